@@ -1,0 +1,91 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Row } from "../db/client.ts";
+import { decodeRow } from "../db/decode-row.ts";
+import { insertWhere } from "../db/insert-where.ts";
+import { account_events, idempotency_keys } from "../db/schema.ts";
+import type { DomainContext } from "./context.ts";
+import { DomainError } from "./errors.ts";
+import { presentEvent } from "./events/present-event.ts";
+import { type Fact, recordEvents } from "./events/record-events.ts";
+
+/** A guarded write: the guard writes `id` into its row's `operation_id` only if the row is as the verb read it. */
+export interface Operation {
+  id: string;
+  /** True inside the batch if, and only if, the guard won. */
+  stands: SQL;
+}
+
+/** A fresh operation whose guard is an UPDATE (or INSERT) of that row. */
+export function operationOn(ctx: DomainContext, table: "sessions" | "handoffs", rowId: string): Operation {
+  const id = ctx.newId();
+  const stands = sql`EXISTS (SELECT 1 FROM ${sql.identifier(table)} o WHERE o.id = ${rowId} AND o.operation_id = ${id})`;
+  return { id, stands };
+}
+
+export interface Write<T> {
+  operation: Operation;
+  /** The guard first, then what follows from it; each further one must carry `operation.stands`. */
+  statements: SQL[];
+  facts?: Fact[];
+  /** Handoffs whose `deliveries` rows this write makes, and outbox jobs. */
+  notify?: string[];
+  jobs?: string[];
+  answer: T;
+}
+
+/**
+ * The one commit point: state, facts, promises and the answer to a keyed request in one batch.
+ * Returns whether the guard won (if not, nothing was written) and the rows of each statement.
+ * @throws DomainError `idempotency_in_progress` if another request with the same key committed first.
+ */
+export async function commit<T>(ctx: DomainContext, write: Write<T>): Promise<{ won: boolean; rows: Row[][] }> {
+  const facts = write.facts ?? [];
+  const { stands } = write.operation;
+  const statements = [...write.statements, ...recordEvents(ctx, facts, stands)];
+  const eventsEnd = statements.length;
+  statements.push(...(await keepAnswer(ctx, write.answer, stands)));
+  statements.push(sql`SELECT ${stands} AS won`);
+  const rows = await ctx.db.batch(statements).catch((error: unknown) => {
+    throw isKeyTaken(error) ? keyInProgress() : error;
+  });
+  if (rows.at(-1)?.[0]?.["won"] !== 1) return { won: false, rows };
+
+  const logged = facts.length === 0 ? [] : rows.slice(eventsEnd - facts.length, eventsEnd).flat();
+  ctx.committed.events.push(...logged.map((row) => presentEvent(decodeRow(account_events, row))));
+  const epoch = facts.length === 0 ? undefined : rows[eventsEnd - facts.length - 1]?.[0]?.["epoch"];
+  if (typeof epoch === "string") ctx.committed.epoch = epoch;
+  for (const id of write.notify ?? []) ctx.committed.notify.add(id);
+  for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
+  return { won: true, rows };
+}
+
+/** How often a verb that lost its guard reads again before it asks the caller to come back. */
+const TRIES = 8;
+
+/**
+ * Runs a verb's read-decide-write until its write wins. `attempt` returns null when it lost the race.
+ * @throws DomainError `unavailable` after too many lost races.
+ */
+export async function untilCommitted<T>(attempt: () => Promise<T | null>): Promise<T> {
+  for (let tries = 0; tries < TRIES; tries++) {
+    const done = await attempt();
+    if (done !== null) return done;
+  }
+  throw new DomainError("unavailable", "Too many changes at once. Try again.");
+}
+
+/** The statement that keeps a keyed request's answer, so that the same key never has two effects. */
+export async function keepAnswer(ctx: DomainContext, answer: unknown, stands: SQL): Promise<SQL[]> {
+  if (!ctx.keyed) return [];
+  const { seal, ...keyed } = ctx.keyed;
+  const sealed = await seal(JSON.stringify(answer) ?? "");
+  return [insertWhere(idempotency_keys, { ...keyed, answer: sealed, created_at: ctx.now }, stands)];
+}
+
+export function keyInProgress(): DomainError {
+  return new DomainError("idempotency_in_progress", "A request with this Idempotency-Key is being carried out.");
+}
+
+function isKeyTaken(error: unknown): boolean {
+  return error instanceof Error && error.message.includes("UNIQUE constraint failed: idempotency_keys");
+}

@@ -1,0 +1,40 @@
+import type { LoggedEvent } from "../contract/event.ts";
+import type { Db } from "../db/client.ts";
+import type { Actor } from "./actor.ts";
+
+/** What a keyed request (`Idempotency-Key`) must store with its write so that it can be replayed. */
+export interface KeyedRequest {
+  caller: string;
+  operation: string;
+  key: string;
+  body_hash: string;
+  status: number;
+  /** Encrypts the stored answer: some answers hold secrets that are shown once. */
+  seal(answer: string): Promise<string>;
+}
+
+/** What has been committed and is now worth telling others about: the bus (facts) and the queue (promises). */
+export interface Committed {
+  events: LoggedEvent[];
+  /** Handoffs with notifications to send. */
+  notify: Set<string>;
+  /** Jobs of the outbox to run. */
+  jobs: Set<string>;
+  epoch: string | null;
+}
+
+/** All that a verb may use. Time and ids are injected; nothing here knows of HTTP, queues or the bus. */
+export interface DomainContext {
+  db: Db;
+  actor: Actor;
+  account_id: string;
+  now: number;
+  newId: () => string;
+  keyed: KeyedRequest | null;
+  committed: Committed;
+}
+
+/** An empty record of what a context's verbs commit. */
+export function nothingCommitted(): Committed {
+  return { events: [], notify: new Set(), jobs: new Set(), epoch: null };
+}

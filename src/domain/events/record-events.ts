@@ -1,0 +1,38 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { EventDetails, LoggedEventType } from "../../contract/event.ts";
+import { eventActor } from "../actor.ts";
+import type { DomainContext } from "../context.ts";
+
+/** A fact to log: about a handoff (its row gives team, version and status) or about the session alone. */
+export type Fact = {
+  [T in LoggedEventType]: {
+    type: T;
+    about: { handoff: string } | { session: string };
+    details: EventDetails<T>;
+  };
+}[LoggedEventType];
+
+/**
+ * The statements that log facts under an operation: the account's counter grows by their number, then each takes
+ * its place. If the operation does not stand, nothing is inserted. The last statements return the logged rows.
+ */
+export function recordEvents(ctx: DomainContext, facts: readonly Fact[], stands: SQL): SQL[] {
+  if (facts.length === 0) return [];
+  const { kind, id, name } = eventActor(ctx.actor);
+  const count = sql`UPDATE accounts SET last_seq = last_seq + ${facts.length}
+    WHERE id = ${ctx.account_id} AND ${stands} RETURNING epoch`;
+  const inserts = facts.map((fact, index) => {
+    const seq = sql`a.last_seq - ${facts.length - 1 - index}`;
+    const end = sql`${kind}, ${id}, ${name}, ${JSON.stringify(fact.details)}, ${ctx.now}`;
+    const source =
+      "handoff" in fact.about
+        ? sql`SELECT a.id, ${seq}, ${fact.type}, s.id, s.session_id, s.team_id, s.version, s.status, ${end}
+              FROM accounts a JOIN handoffs s ON s.id = ${fact.about.handoff} AND s.account_id = a.id`
+        : sql`SELECT a.id, ${seq}, ${fact.type}, NULL, s.id, s.team_id, NULL, s.status, ${end}
+              FROM accounts a JOIN sessions s ON s.id = ${fact.about.session} AND s.account_id = a.id`;
+    return sql`INSERT INTO account_events (account_id, seq, type, handoff_id, session_id, team_id, version, status,
+        actor_kind, actor_id, actor_name, details, created_at)
+      ${source} WHERE a.id = ${ctx.account_id} AND ${stands} RETURNING *`;
+  });
+  return [count, ...inserts];
+}

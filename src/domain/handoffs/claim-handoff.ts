@@ -1,0 +1,82 @@
+import { type SQL, sql } from "drizzle-orm";
+import type { Claim, Handoff } from "../../contract/handoff.ts";
+import { iso } from "../../platform/iso.ts";
+import { commit, operationOn } from "../commit.ts";
+import type { DomainContext } from "../context.ts";
+import { DomainError, notFound } from "../errors.ts";
+import type { Fact } from "../events/record-events.ts";
+import { type HandoffKey, type HandoffRow, decodeHandoff, presentHandoff, selectHandoff } from "./handoff-row.ts";
+
+/**
+ * Picks a handoff up: exactly one person can. The winner's way is one round trip.
+ * @returns the handoff; for its holder again, unchanged
+ * @throws DomainError `not_found`, `already_claimed` (with `claimed_by` and `claimed_at`), `not_open`, `forbidden` (keys)
+ */
+export async function claimHandoff(ctx: DomainContext, key: HandoffKey, input: Claim): Promise<Handoff> {
+  const { actor } = ctx;
+  if (actor.kind !== "member") throw new DomainError("forbidden", "Only people pick up handoffs.");
+  const operation = operationOn(ctx, "handoffs", key.handoff_id);
+  const readBack = input.read_back ?? null;
+  const claimedBy = { id: actor.user_id, name: actor.name };
+  const fact: Fact = {
+    type: "handoff_claimed",
+    about: { handoff: key.handoff_id },
+    details: { claimed_by: claimedBy, claimed_at: iso(ctx.now), read_back: readBack },
+  };
+  const guard = sql`UPDATE handoffs SET status = 'claimed', claimed_by = ${actor.user_id}, claimed_at = ${ctx.now},
+      read_back = ${readBack}, correction = NULL, version = version + 1, updated_at = ${ctx.now},
+      operation_id = ${operation.id}
+    WHERE id = ${key.handoff_id} AND session_id = ${key.session_id} AND account_id = ${ctx.account_id}
+      AND status = 'open'`;
+  const session = sql`UPDATE sessions SET status = 'active', escalated_to_id = ${actor.user_id}, updated_at = ${ctx.now}
+    WHERE id = ${key.session_id} AND account_id = ${ctx.account_id} AND ${operation.stands}`;
+
+  // A keyed request must store its answer in the batch, so it reads first; without a key the batch itself reads.
+  const before = ctx.keyed ? await read(ctx, key) : null;
+  if (before && before.status !== "open") return settled(ctx, before);
+  const guards = before ? [sql`${guard} AND version = ${before.version}`] : [guard];
+  const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key)];
+  const answer = before && presentHandoff(claimed(before, ctx, claimedBy, readBack));
+  const { won, rows } = await commit(ctx, { operation, statements, facts: [fact], answer });
+  const after = rows[2]?.[0];
+  if (!after) throw notFound("handoff");
+  return won ? presentHandoff(decodeHandoff(after)) : settled(ctx, decodeHandoff(after));
+}
+
+/** The answer to somebody who did not win: the holder's own handoff, or who has it. */
+function settled(ctx: DomainContext, handoff: HandoffRow): Handoff {
+  if (handoff.status !== "claimed") {
+    if (handoff.status === "open") throw new DomainError("unavailable", "Somebody is changing it. Try again.");
+    throw new DomainError("not_open", `The handoff is ${handoff.status}.`);
+  }
+  if (ctx.actor.kind === "member" && handoff.claimed_by === ctx.actor.user_id) return presentHandoff(handoff);
+  throw new DomainError("already_claimed", `${handoff.claimed_by_name ?? "Somebody"} picked this up.`, {
+    claimed_by: { id: handoff.claimed_by, name: handoff.claimed_by_name },
+    claimed_at: handoff.claimed_at === null ? null : iso(handoff.claimed_at),
+  });
+}
+
+async function read(ctx: DomainContext, key: HandoffKey): Promise<HandoffRow> {
+  const [row] = await ctx.db.all(selectHandoff(ctx.account_id, key));
+  if (!row) throw notFound("handoff");
+  return decodeHandoff(row);
+}
+
+function claimed(
+  before: HandoffRow,
+  ctx: DomainContext,
+  by: { id: string; name: string },
+  readBack: string | null,
+): HandoffRow {
+  return {
+    ...before,
+    status: "claimed",
+    claimed_by: by.id,
+    claimed_by_name: by.name,
+    claimed_at: ctx.now,
+    read_back: readBack,
+    correction: null,
+    version: before.version + 1,
+    updated_at: ctx.now,
+  };
+}

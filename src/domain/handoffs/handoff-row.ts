@@ -1,0 +1,56 @@
+import { type InferSelectModel, type SQL, sql } from "drizzle-orm";
+import type { Handoff } from "../../contract/handoff.ts";
+import type { Row } from "../../db/client.ts";
+import { decodeRow } from "../../db/decode-row.ts";
+import { handoffs } from "../../db/schema.ts";
+import { iso, isoOrNull } from "../../platform/iso.ts";
+import { nameIn } from "../sessions/session-row.ts";
+
+/** A handoff as it is stored, with the names of its people beside it. */
+export type HandoffRow = InferSelectModel<typeof handoffs> & {
+  handed_off_by_name: string | null;
+  claimed_by_name: string | null;
+};
+
+export const SELECT_HANDOFFS = sql`SELECT h.*, o.name AS handed_off_by_name, c.name AS claimed_by_name
+  FROM handoffs h LEFT JOIN users o ON o.id = h.handed_off_by LEFT JOIN users c ON c.id = h.claimed_by`;
+
+/** Where a handoff is found: both ids come from the path. */
+export interface HandoffKey {
+  session_id: string;
+  handoff_id: string;
+}
+
+export function selectHandoff(accountId: string, key: HandoffKey): SQL {
+  return sql`${SELECT_HANDOFFS}
+    WHERE h.id = ${key.handoff_id} AND h.session_id = ${key.session_id} AND h.account_id = ${accountId}`;
+}
+
+/** The handoffs of a session, newest first. */
+export function selectHandoffsOf(accountId: string, sessionId: string): SQL {
+  return sql`${SELECT_HANDOFFS} WHERE h.session_id = ${sessionId} AND h.account_id = ${accountId}
+    ORDER BY h.created_at DESC, h.id DESC`;
+}
+
+export function decodeHandoff(row: Row): HandoffRow {
+  return {
+    ...decodeRow(handoffs, row),
+    handed_off_by_name: nameIn(row, "handed_off_by_name"),
+    claimed_by_name: nameIn(row, "claimed_by_name"),
+  };
+}
+
+/** The handoff as callers see it. */
+export function presentHandoff(row: HandoffRow): Handoff {
+  const { operation_id: _, ...handoff } = row;
+  return {
+    ...handoff,
+    claimed_at: isoOrNull(row.claimed_at),
+    wake_at: isoOrNull(row.wake_at),
+    next_action_at: isoOrNull(row.next_action_at),
+    source_acknowledged_at: isoOrNull(row.source_acknowledged_at),
+    source_resolved_at: isoOrNull(row.source_resolved_at),
+    created_at: iso(row.created_at),
+    updated_at: iso(row.updated_at),
+  };
+}

@@ -1,0 +1,22 @@
+import { sql } from "drizzle-orm";
+import type { Handoff, Reason } from "../../contract/handoff.ts";
+import { SESSION_STATUS_BY_INTENT } from "../../contract/handoff-lifecycle.ts";
+import type { DomainContext } from "../context.ts";
+import { changeHandoff } from "./change-handoff.ts";
+import type { HandoffKey } from "./handoff-row.ts";
+import { requireVerb } from "./handoff-standing.ts";
+
+/**
+ * Puts a claimed handoff back into the queue.
+ * @throws DomainError `not_found`, `forbidden` (neither holder nor admin), `invalid_transition`
+ */
+export function releaseHandoff(ctx: DomainContext, key: HandoffKey, { reason }: Reason): Promise<Handoff> {
+  return changeHandoff(ctx, key, (handoff) => {
+    requireVerb(ctx, handoff, "release");
+    return {
+      change: { status: "open", claimed_by: null, claimed_by_name: null, claimed_at: null },
+      session: sql`status = ${SESSION_STATUS_BY_INTENT[handoff.intent]}, escalated_to_id = NULL`,
+      fact: { type: "handoff_released", about: { handoff: handoff.id }, details: { reason } },
+    };
+  });
+}

@@ -1,0 +1,36 @@
+import { sql } from "drizzle-orm";
+import type { Handoff, Reason } from "../../contract/handoff.ts";
+import type { DomainContext } from "../context.ts";
+import { type Addressee, decodeAddressee, selectActiveMember } from "../deliveries/addressees.ts";
+import { promiseDeliveries } from "../deliveries/promise-deliveries.ts";
+import { DomainError } from "../errors.ts";
+import { changeHandoff } from "./change-handoff.ts";
+import type { HandoffKey, HandoffRow } from "./handoff-row.ts";
+import { requireVerb } from "./handoff-standing.ts";
+
+/**
+ * Gives a handoff back to the engineer it came from, who is told by mail.
+ * @throws DomainError `not_found`, `forbidden` (not its holder), `invalid_transition` (also for a tool's escalation)
+ */
+export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: Reason): Promise<Handoff> {
+  return changeHandoff(ctx, key, async (handoff) => {
+    requireVerb(ctx, handoff, "return");
+    const originator = await loadOriginator(ctx, handoff);
+    return {
+      change: { status: "returned", claimed_by: null, claimed_by_name: null, claimed_at: null },
+      session: sql`status = 'active', escalated_to_id = NULL`,
+      fact: { type: "handoff_returned", about: { handoff: handoff.id }, details: { reason } },
+      also: (stands) => promiseDeliveries(ctx, handoff.id, "returned", originator, stands),
+      notifies: originator.length > 0,
+    };
+  });
+}
+
+/** The originator to tell: nobody where they return it to themselves or are no longer active. */
+async function loadOriginator(ctx: DomainContext, handoff: HandoffRow): Promise<Addressee[]> {
+  if (handoff.handed_off_by === null) {
+    throw new DomainError("invalid_transition", "A tool posted this escalation; there is nobody to return it to.");
+  }
+  if (handoff.handed_off_by === handoff.claimed_by) return [];
+  return (await ctx.db.all(selectActiveMember(ctx.account_id, handoff.handed_off_by))).map(decodeAddressee);
+}

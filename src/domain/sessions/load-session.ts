@@ -1,0 +1,40 @@
+import { sql } from "drizzle-orm";
+import type { DomainContext } from "../context.ts";
+import { notFound } from "../errors.ts";
+import { type SessionRow, decodeSession, selectSession } from "./session-row.ts";
+
+/** A session with its active handoff, if it has one. */
+export interface LoadedSession extends SessionRow {
+  active: { id: string; status: "open" | "claimed"; claimed_by: string | null; intent: "park" | "escalate" } | null;
+}
+
+/**
+ * Reads a session and its active handoff in one round trip.
+ * @throws DomainError `not_found`
+ */
+export async function loadSession(ctx: DomainContext, sessionId: string): Promise<LoadedSession> {
+  const [found = [], active = []] = await ctx.db.batch([
+    selectSession(ctx.account_id, sessionId),
+    selectActiveHandoff(ctx, sessionId),
+  ]);
+  if (!found[0]) throw notFound("session");
+  return { ...decodeSession(found[0]), active: decodeActive(active[0]) };
+}
+
+/** The statement for a session's one active handoff. */
+export function selectActiveHandoff(ctx: DomainContext, sessionId: string) {
+  return sql`SELECT id, status, claimed_by, intent FROM handoffs
+    WHERE session_id = ${sessionId} AND account_id = ${ctx.account_id} AND status IN ('open', 'claimed')`;
+}
+
+export function decodeActive(row: Record<string, unknown> | undefined): LoadedSession["active"] {
+  // The columns of selectActiveHandoff, whose words the database checks.
+  return row ? (row as LoadedSession["active"]) : null;
+}
+
+/** The guard of a write that rests on the session's status and active handoff as they were read. */
+export function asRead(session: LoadedSession) {
+  return sql`id = ${session.id} AND account_id = ${session.account_id} AND status = ${session.status}
+    AND (SELECT h.id || h.status FROM handoffs h WHERE h.session_id = sessions.id AND h.status IN ('open', 'claimed'))
+      IS ${session.active ? session.active.id + session.active.status : null}`;
+}

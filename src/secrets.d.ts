@@ -1,0 +1,7 @@
+// Secrets and variables that may be missing; `wrangler types` knows only what wrangler.toml declares.
+interface Env {
+  POSTMARK_TOKEN?: string;
+  POSTMARK_HOST?: string;
+  TRUSTED_ORIGINS?: string;
+  STREAM_KEEPALIVE_SECONDS?: string;
+}
