@@ -114,32 +114,20 @@ CREATE INDEX `handoffs_by_holder` ON `handoffs` (`account_id`,`claimed_by`,`crea
 CREATE INDEX `handoffs_by_originator` ON `handoffs` (`account_id`,`handed_off_by`,`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `api_keys` (
 	`id` text PRIMARY KEY NOT NULL,
-	`config_id` text DEFAULT 'default' NOT NULL,
 	`account_id` text NOT NULL,
-	`name` text,
-	`start` text,
-	`prefix` text,
-	`key` text NOT NULL,
-	`refill_interval` integer,
-	`refill_amount` integer,
-	`last_refill_at` integer,
-	`enabled` integer DEFAULT true NOT NULL,
-	`rate_limit_enabled` integer DEFAULT false NOT NULL,
-	`rate_limit_time_window` integer,
-	`rate_limit_max` integer,
-	`request_count` integer DEFAULT 0 NOT NULL,
-	`remaining` integer,
-	`last_request` integer,
-	`permissions` text,
-	`metadata` text,
+	`name` text NOT NULL,
+	`prefix` text NOT NULL,
+	`hash` text NOT NULL,
+	`scopes` text NOT NULL,
+	`created_by` text,
 	`expires_at` integer,
 	`created_at` integer NOT NULL,
-	`updated_at` integer NOT NULL,
-	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action
+	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
+	FOREIGN KEY (`created_by`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action
 );
 --> statement-breakpoint
-CREATE UNIQUE INDEX `api_keys_key_unique` ON `api_keys` (`key`);--> statement-breakpoint
-CREATE INDEX `api_keys_by_account` ON `api_keys` (`account_id`,`created_at`);--> statement-breakpoint
+CREATE UNIQUE INDEX `api_keys_hash_unique` ON `api_keys` (`hash`);--> statement-breakpoint
+CREATE INDEX `api_keys_by_account` ON `api_keys` (`account_id`,`created_at`,`id`);--> statement-breakpoint
 CREATE TABLE `identities` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -362,7 +350,6 @@ CREATE TABLE `sessions` (
 	FOREIGN KEY (`account_id`) REFERENCES `accounts`(`id`) ON UPDATE no action ON DELETE no action,
 	FOREIGN KEY (`team_id`) REFERENCES `teams`(`id`) ON UPDATE no action ON DELETE set null,
 	FOREIGN KEY (`user_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
-	FOREIGN KEY (`api_key_id`) REFERENCES `api_keys`(`id`) ON UPDATE no action ON DELETE set null,
 	FOREIGN KEY (`escalated_to_id`) REFERENCES `users`(`id`) ON UPDATE no action ON DELETE no action,
 	CONSTRAINT "sessions_status" CHECK("sessions"."status" IN ('active', 'paused', 'escalated', 'resolved')),
 	CONSTRAINT "sessions_source" CHECK("sessions"."source_kind" IN ('member', 'integration')),

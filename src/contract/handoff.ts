@@ -183,7 +183,7 @@ export type QueueRow = z.infer<typeof QueueRow>;
 
 const teamFilter = z.union([z.literal("all"), Id]);
 
-export const QueueQuery = z.strictObject({
+export const QueueQuery = z.object({
   ...pageQuery,
   intent: z.enum(HANDOFF_INTENTS).optional(),
   priority: z.enum(PRIORITIES).optional(),
@@ -191,7 +191,7 @@ export const QueueQuery = z.strictObject({
 });
 export type QueueQuery = z.infer<typeof QueueQuery>;
 
-export const HandoffQuery = z.strictObject({
+export const HandoffQuery = z.object({
   ...pageQuery,
   scope: z.enum(["unclaimed", "mine", "handed_off", "all"]).default("unclaimed"),
   status: z.enum(HANDOFF_STATUSES).optional(),

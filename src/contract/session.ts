@@ -160,7 +160,7 @@ export const Resolution = z
   .meta({ id: "Resolution" });
 export type Resolution = z.infer<typeof Resolution>;
 
-export const SessionQuery = z.strictObject({
+export const SessionQuery = z.object({
   ...pageQuery,
   status: z.enum(SESSION_STATUSES).optional(),
   mine: z.enum(["true", "false"]).optional(),

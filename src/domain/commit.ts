@@ -22,6 +22,11 @@ export function operationOn(ctx: DomainContext, table: "sessions" | "handoffs", 
   return { id, stands };
 }
 
+/** For a write that only adds rows of its own: there is nothing to guard against. */
+export function unguarded(ctx: DomainContext): Operation {
+  return { id: ctx.newId(), stands: sql`1` };
+}
+
 export interface Write<T> {
   operation: Operation;
   /** The guard first, then what follows from it; each further one must carry `operation.stands`. */
@@ -59,6 +64,9 @@ export async function commit<T>(ctx: DomainContext, write: Write<T>): Promise<{ 
   return { won: true, rows };
 }
 
+/** How long a key protects its request (`api.md` §1). */
+export const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
 /** How often a verb that lost its guard reads again before it asks the caller to come back. */
 const TRIES = 8;
 
@@ -79,7 +87,11 @@ export async function keepAnswer(ctx: DomainContext, answer: unknown, stands: SQ
   if (!ctx.keyed) return [];
   const { seal, ...keyed } = ctx.keyed;
   const sealed = await seal(JSON.stringify(answer) ?? "");
-  return [insertWhere(idempotency_keys, { ...keyed, answer: sealed, created_at: ctx.now }, stands)];
+  return [
+    sql`DELETE FROM idempotency_keys WHERE caller = ${keyed.caller} AND operation = ${keyed.operation}
+      AND key = ${keyed.key} AND created_at <= ${ctx.now - KEY_LIFETIME_MS}`,
+    insertWhere(idempotency_keys, { ...keyed, answer: sealed, created_at: ctx.now }, stands),
+  ];
 }
 
 export function keyInProgress(): DomainError {

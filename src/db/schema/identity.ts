@@ -1,4 +1,5 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { Scope } from "../../contract/role.ts";
 import { accounts } from "./accounts.ts";
 
 /** better-auth's `user`. */
@@ -74,34 +75,21 @@ export const verifications = sqliteTable(
   ],
 );
 
-/** better-auth's `apikey`: keys of an account, hashed. `permissions` holds the scopes. */
+/** A key of an account: only its hash is kept. */
 export const api_keys = sqliteTable(
   "api_keys",
   {
     id: text().primaryKey(),
-    config_id: text().notNull().default("default"),
     account_id: text()
       .notNull()
       .references(() => accounts.id),
-    name: text(),
-    start: text(),
-    prefix: text(),
-    key: text().notNull().unique(),
-    refill_interval: integer(),
-    refill_amount: integer(),
-    last_refill_at: integer({ mode: "timestamp_ms" }),
-    enabled: integer({ mode: "boolean" }).notNull().default(true),
-    rate_limit_enabled: integer({ mode: "boolean" }).notNull().default(false),
-    rate_limit_time_window: integer(),
-    rate_limit_max: integer(),
-    request_count: integer().notNull().default(0),
-    remaining: integer(),
-    last_request: integer({ mode: "timestamp_ms" }),
-    permissions: text(),
-    metadata: text(),
-    expires_at: integer({ mode: "timestamp_ms" }),
-    created_at: integer({ mode: "timestamp_ms" }).notNull(),
-    updated_at: integer({ mode: "timestamp_ms" }).notNull(),
+    name: text().notNull(),
+    prefix: text().notNull(),
+    hash: text().notNull().unique(),
+    scopes: text({ mode: "json" }).$type<Scope[]>().notNull(),
+    created_by: text().references(() => users.id),
+    expires_at: integer(),
+    created_at: integer().notNull(),
   },
-  (t) => [index("api_keys_by_account").on(t.account_id, t.created_at)],
+  (t) => [index("api_keys_by_account").on(t.account_id, t.created_at, t.id)],
 );

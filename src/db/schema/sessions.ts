@@ -3,7 +3,7 @@ import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sq
 import { SESSION_STATUSES } from "../../contract/handoff-lifecycle.ts";
 import { BRANCH_STATUSES, MESSAGE_ROLES, STEP_RESULTS } from "../../contract/session.ts";
 import { accounts, teams } from "./accounts.ts";
-import { api_keys, users } from "./identity.ts";
+import { users } from "./identity.ts";
 import { oneOf } from "./one-of.ts";
 
 type Json = Record<string, unknown>;
@@ -21,7 +21,7 @@ export const sessions = sqliteTable(
     source_kind: text({ enum: ["member", "integration"] }).notNull(),
     integration_id: text(),
     source_name: text(),
-    api_key_id: text().references(() => api_keys.id, { onDelete: "set null" }),
+    api_key_id: text(),
     session_type: text().notNull(),
     intake_type: text().notNull(),
     intake_content: text({ mode: "json" }).$type<Json>().notNull(),

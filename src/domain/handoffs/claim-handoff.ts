@@ -1,7 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import type { Claim, Handoff } from "../../contract/handoff.ts";
 import { iso } from "../../platform/iso.ts";
-import { commit, operationOn } from "../commit.ts";
+import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
@@ -12,7 +12,11 @@ import { type HandoffKey, type HandoffRow, decodeHandoff, presentHandoff, select
  * @returns the handoff; for its holder again, unchanged
  * @throws DomainError `not_found`, `already_claimed` (with `claimed_by` and `claimed_at`), `not_open`, `forbidden` (keys)
  */
-export async function claimHandoff(ctx: DomainContext, key: HandoffKey, input: Claim): Promise<Handoff> {
+export function claimHandoff(ctx: DomainContext, key: HandoffKey, input: Claim): Promise<Handoff> {
+  return untilCommitted(() => tryToClaim(ctx, key, input));
+}
+
+async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Promise<Handoff | null> {
   const { actor } = ctx;
   if (actor.kind !== "member") throw new DomainError("forbidden", "Only people pick up handoffs.");
   const operation = operationOn(ctx, "handoffs", key.handoff_id);
@@ -40,15 +44,13 @@ export async function claimHandoff(ctx: DomainContext, key: HandoffKey, input: C
   const { won, rows } = await commit(ctx, { operation, statements, facts: [fact], answer });
   const after = rows[2]?.[0];
   if (!after) throw notFound("handoff");
-  return won ? presentHandoff(decodeHandoff(after)) : settled(ctx, decodeHandoff(after));
+  if (won) return presentHandoff(decodeHandoff(after));
+  return after["status"] === "open" ? null : settled(ctx, decodeHandoff(after));
 }
 
 /** The answer to somebody who did not win: the holder's own handoff, or who has it. */
 function settled(ctx: DomainContext, handoff: HandoffRow): Handoff {
-  if (handoff.status !== "claimed") {
-    if (handoff.status === "open") throw new DomainError("unavailable", "Somebody is changing it. Try again.");
-    throw new DomainError("not_open", `The handoff is ${handoff.status}.`);
-  }
+  if (handoff.status !== "claimed") throw new DomainError("not_open", `The handoff is ${handoff.status}.`);
   if (ctx.actor.kind === "member" && handoff.claimed_by === ctx.actor.user_id) return presentHandoff(handoff);
   throw new DomainError("already_claimed", `${handoff.claimed_by_name ?? "Somebody"} picked this up.`, {
     claimed_by: { id: handoff.claimed_by, name: handoff.claimed_by_name },

@@ -92,3 +92,9 @@ function checkParent(existing: readonly BranchRow[], id: string, parentId: strin
     at = here.parent_branch_id;
   }
 }
+
+/** @throws DomainError `not_found` */
+export async function branchExists(ctx: DomainContext, key: { session_id: string; branch_id: string }): Promise<void> {
+  const { existing } = await loadWithBranches(ctx, key.session_id);
+  if (!existing.some((branch) => branch.id === key.branch_id)) throw notFound("branch");
+}

@@ -1,0 +1,19 @@
+import { pokeBus } from "../bus/poke-bus.ts";
+import type { Committed } from "../domain/context.ts";
+import { log } from "../platform/log.ts";
+import { sendJobs } from "../queue/send-jobs.ts";
+
+/**
+ * Tells the bus and the queue what was committed. Both are nudges: a lost one is healed by the next, or by the
+ * minute's chores, so a failure is logged and never reaches the caller.
+ */
+export async function afterCommit(env: Env, accountId: string, committed: Committed): Promise<void> {
+  const nudges: [string, Promise<unknown>][] = [];
+  if (committed.events.length > 0) nudges.push(["poke_bus", pokeBus(env, accountId, committed)]);
+  if (committed.notify.size + committed.jobs.size > 0) nudges.push(["send_jobs", sendJobs(env, committed)]);
+  const outcomes = await Promise.allSettled(nudges.map(([, nudge]) => nudge));
+  outcomes.forEach((outcome, index) => {
+    if (outcome.status === "fulfilled") return;
+    log("nudge_lost", { nudge: nudges[index]?.[0], account_id: accountId }, outcome.reason);
+  });
+}

@@ -1,0 +1,10 @@
+import { z } from "zod";
+import { Id } from "../contract/id.ts";
+
+export const SessionPath = z.object({ id: Id });
+export const HandoffPath = z.object({ id: Id, hid: Id });
+
+/** The key of the handoff that a path names. */
+export function handoffKey({ id, hid }: z.infer<typeof HandoffPath>) {
+  return { session_id: id, handoff_id: hid };
+}

@@ -1,0 +1,112 @@
+import { z } from "zod";
+import { Delivery } from "../../contract/delivery.ts";
+import { LoggedEvent } from "../../contract/event.ts";
+import { HandedOff, Handoff, HandoffDetail, NewHandoff, NewNote, Note, ReadBack } from "../../contract/handoff.ts";
+import { itemsOf, pageQuery } from "../../contract/list.ts";
+import { addNote } from "../../domain/handoffs/add-note.ts";
+import { getDeliveries, getHandoff, getTimeline } from "../../domain/handoffs/get-handoff.ts";
+import { handOffSession } from "../../domain/handoffs/hand-off-session.ts";
+import { listHandoffsOfSession } from "../../domain/handoffs/list-handoffs-of-session.ts";
+import { writeReadBack } from "../../domain/handoffs/write-read-back.ts";
+import { pageRequest, plainArray } from "../list-answer.ts";
+import { operation } from "../operation.ts";
+import { HandoffPath, SessionPath, handoffKey } from "../path-ids.ts";
+import { handoffExists, handOffPossible } from "../session-exists.ts";
+
+const tag = "Handoffs";
+const one = "/ai-sessions/{id}/handoffs/{hid}";
+
+export const handoffRoutes = [
+  operation({
+    id: "handOffSession",
+    method: "post",
+    path: "/ai-sessions/{id}/handoff",
+    summary: "Park or escalate a session",
+    tag,
+    right: "work",
+    params: SessionPath,
+    body: NewHandoff,
+    exists: handOffPossible,
+    status: 201,
+    answer: HandedOff,
+    run: ({ ctx, params, body }) => handOffSession(ctx, params.id, body),
+  }),
+  operation({
+    id: "listHandoffsOfSession",
+    method: "get",
+    path: "/ai-sessions/{id}/handoffs",
+    summary: "The history of a session's handoffs, newest first",
+    tag,
+    right: "read",
+    params: SessionPath,
+    query: z.object(pageQuery),
+    status: 200,
+    answer: z.array(Handoff),
+    run: async ({ ctx, params, query, c }) =>
+      plainArray(c, await listHandoffsOfSession(ctx, params.id, pageRequest(query))),
+  }),
+  operation({
+    id: "getHandoff",
+    method: "get",
+    path: one,
+    summary: "A handoff with its session, what was tried, its timeline and who was told",
+    tag,
+    right: "read",
+    params: HandoffPath,
+    status: 200,
+    answer: HandoffDetail,
+    run: async ({ ctx, params }) => ({ ...(await getHandoff(ctx, handoffKey(params))), viewers: [] }),
+  }),
+  operation({
+    id: "writeReadBack",
+    method: "patch",
+    path: `${one}/read-back`,
+    summary: "The holder's read-back, or the originator's correction of it",
+    tag,
+    right: "own",
+    params: HandoffPath,
+    body: ReadBack,
+    exists: handoffExists,
+    status: 200,
+    answer: Handoff,
+    run: ({ ctx, params, body }) => writeReadBack(ctx, handoffKey(params), body),
+  }),
+  operation({
+    id: "addNote",
+    method: "post",
+    path: `${one}/notes`,
+    summary: "Write a note onto the handoff's timeline",
+    tag,
+    right: "work",
+    params: HandoffPath,
+    body: NewNote,
+    exists: handoffExists,
+    status: 201,
+    answer: Note,
+    run: ({ ctx, params, body }) => addNote(ctx, handoffKey(params), body),
+  }),
+  operation({
+    id: "listDeliveries",
+    method: "get",
+    path: `${one}/deliveries`,
+    summary: "Who was told, on which channel, and what became of it",
+    tag,
+    right: "read",
+    params: HandoffPath,
+    status: 200,
+    answer: itemsOf(Delivery, "DeliveryList"),
+    run: async ({ ctx, params }) => ({ items: await getDeliveries(ctx, handoffKey(params)) }),
+  }),
+  operation({
+    id: "getTimeline",
+    method: "get",
+    path: `${one}/timeline`,
+    summary: "The handoff's logged events, oldest first",
+    tag,
+    right: "read",
+    params: HandoffPath,
+    status: 200,
+    answer: itemsOf(LoggedEvent, "Timeline"),
+    run: async ({ ctx, params }) => ({ items: await getTimeline(ctx, handoffKey(params)) }),
+  }),
+];

@@ -1,0 +1,77 @@
+import type { Context } from "hono";
+import { openDb } from "../db/client.ts";
+import { type DomainContext, nothingCommitted } from "../domain/context.ts";
+import { DomainError } from "../domain/errors.ts";
+import { type KeptAnswer, findKeptAnswer } from "../domain/kept-answer.ts";
+import { newId } from "../platform/new-id.ts";
+import { unseal } from "../platform/seal.ts";
+import { afterCommit } from "./after-commit.ts";
+import type { AppEnv } from "./app-env.ts";
+import { keyedRequest } from "./keyed-request.ts";
+import type { Operation } from "./operation.ts";
+import { parseJson, readBody } from "./read-body.ts";
+import { type Caller, requireCaller } from "./require-caller.ts";
+import { validate, validatePath } from "./validate.ts";
+
+/**
+ * Carries an operation out, with the checks in the order of `api.md` §1: login, account, right, resource, media type,
+ * size, body; the verb itself checks holder and state.
+ */
+export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<Response> {
+  const caller = await requireCaller(c, op.right);
+  const ctx = contextFor(c, caller);
+  const params = op.params ? validatePath(op.params, c.req.param()) : {};
+  const refused = async (problem: unknown): Promise<never> => {
+    await op.exists?.(ctx, params);
+    throw problem;
+  };
+  const bytes = op.body ? await readBody(c.req.raw).catch(refused) : new Uint8Array();
+  ctx.keyed = await keyedRequest(c, caller, bytes, op.status);
+  const kept = await replay(c, ctx);
+  if (kept) return kept;
+  const query = await attempt(() => (op.query ? validate(op.query, c.req.query()) : {})).catch(refused);
+  const body = await attempt(() => (op.body ? validate(op.body, parseJson(bytes)) : undefined)).catch(refused);
+  try {
+    const answer = await op.run({ ctx, caller, params, query, body, c });
+    if (answer instanceof Response) return answer;
+    return op.status === 204 ? c.body(null, 204) : c.json(answer ?? null, op.status);
+  } catch (error) {
+    // Another request with the same key may have won meanwhile: then its answer is ours.
+    const other = error instanceof DomainError ? await replay(c, ctx) : null;
+    if (other) return other;
+    throw error;
+  } finally {
+    c.executionCtx.waitUntil(afterCommit(c.env, ctx.account_id, ctx.committed));
+  }
+}
+
+/** A context for verbs on behalf of a caller. */
+export function contextFor(c: Context<AppEnv>, caller: Caller): DomainContext {
+  return {
+    db: openDb(c.env.DB),
+    actor: caller.account.actor,
+    account_id: caller.account.id,
+    now: Date.now(),
+    newId,
+    keyed: null,
+    committed: nothingCommitted(),
+  };
+}
+
+/** The first answer to a keyed request, if there was one. @throws DomainError `idempotency_mismatch` */
+async function replay(c: Context<AppEnv>, ctx: DomainContext): Promise<Response | null> {
+  if (!ctx.keyed) return null;
+  const kept: KeptAnswer | null = await findKeptAnswer(ctx.db, ctx.keyed, ctx.now);
+  if (!kept) return null;
+  if (kept.body_hash !== ctx.keyed.body_hash) {
+    throw new DomainError("idempotency_mismatch", "This Idempotency-Key was used with another body.");
+  }
+  const answer = await unseal(c.env.BETTER_AUTH_SECRET, kept.answer);
+  const headers: Record<string, string> = { "Idempotency-Replayed": "true" };
+  if (answer) headers["Content-Type"] = "application/json";
+  return new Response(answer || null, { status: kept.status, headers });
+}
+
+async function attempt<T>(read: () => T): Promise<T> {
+  return read();
+}

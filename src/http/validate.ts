@@ -1,0 +1,31 @@
+import type { z } from "zod";
+import type { FieldError } from "../contract/problem.ts";
+import { DomainError, notFound } from "../domain/errors.ts";
+
+/** @throws DomainError `validation_failed` with one error per field, by JSON pointer (RFC 6901) */
+export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const errors = parsed.error.issues.flatMap(fieldErrors);
+  const [first] = errors;
+  const detail = errors.length === 1 && first ? `${first.pointer || "The body"}: ${first.detail}` : `${errors.length} fields are not valid.`;
+  throw new DomainError("validation_failed", detail, { errors });
+}
+
+/** Ids in a path: one that is no UUID names nothing. @throws DomainError `not_found` */
+export function validatePath<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw notFound("resource");
+  return parsed.data;
+}
+
+function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
+  if (issue.code === "unrecognized_keys") {
+    return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: "This field is not known here." }));
+  }
+  return [{ pointer: pointer(issue.path), detail: issue.message }];
+}
+
+function pointer(path: readonly PropertyKey[]): string {
+  return path.map((part) => `/${String(part).replaceAll("~", "~0").replaceAll("/", "~1")}`).join("");
+}
