@@ -1,0 +1,91 @@
+import type { Problem } from "../contract/problem.ts";
+import { ApiProblem } from "./api-problem.ts";
+
+const BASE = "/api/v1";
+const TIMEOUT_MS = 20_000;
+const RETRY_MS = 800;
+
+/** Told of every refused login, so that one place leads back to the sign-in. */
+export const refusals: { on: (problem: ApiProblem) => void } = { on: () => {} };
+
+interface Answer<T> {
+  body: T;
+  headers: Headers;
+}
+
+/** Reads a resource. Throws `ApiProblem`. */
+export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
+  return (await readWithHeaders<T>(path, signal)).body;
+}
+
+/** Reads a resource whose answer says more in its headers. Throws `ApiProblem`. */
+export async function readWithHeaders<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
+  const own = AbortSignal.timeout(TIMEOUT_MS);
+  return await call<T>(path, { signal: signal === undefined ? own : AbortSignal.any([signal, own]) });
+}
+
+/** Writes with POST. One key goes with every try, so that a repeated request has one effect. Throws `ApiProblem`. */
+export async function post<T>(path: string, body: object): Promise<T> {
+  const key = crypto.randomUUID();
+  try {
+    return await write<T>("POST", path, body, key);
+  } catch (error) {
+    if (!isWorthRepeating(error)) throw error;
+    await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+    return await write<T>("POST", path, body, key);
+  }
+}
+
+/** Changes a resource with PATCH. Throws `ApiProblem`. */
+export async function patch<T>(path: string, body: object): Promise<T> {
+  return await write<T>("PATCH", path, body);
+}
+
+async function write<T>(method: string, path: string, body: object, key?: string): Promise<T> {
+  const headers: Record<string, string> = { "content-type": "application/json" };
+  if (key !== undefined) headers["idempotency-key"] = key;
+  const init = { method, headers, body: JSON.stringify(body), signal: AbortSignal.timeout(TIMEOUT_MS) };
+  return (await call<T>(path, init)).body;
+}
+
+async function call<T>(path: string, init: RequestInit): Promise<Answer<T>> {
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(BASE + path, { ...init, cache: "no-store" });
+    text = await response.text();
+  } catch (error) {
+    // The page itself gave up on the request: that is no failure to show.
+    if (error instanceof DOMException && error.name === "AbortError") throw error;
+    throw ApiProblem.from(error);
+  }
+  const body = parse(text);
+  if (response.ok) return { body: body as T, headers: response.headers };
+  const problem = new ApiProblem(asProblem(body, response.status));
+  if (problem.status === 401 || problem.code === "no_account") refusals.on(problem);
+  throw problem;
+}
+
+function isWorthRepeating(error: unknown): boolean {
+  if (!(error instanceof ApiProblem)) return false;
+  return ["unreachable", "unavailable", "idempotency_in_progress"].includes(error.code);
+}
+
+function parse(text: string): unknown {
+  try {
+    return text === "" ? null : JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function asProblem(body: unknown, status: number): Problem {
+  if (typeof body === "object" && body !== null && "title" in body && "code" in body) return body as Problem;
+  const said = typeof body === "object" && body !== null && "message" in body ? String(body.message) : "";
+  return ApiProblem.ofOurs(
+    status === 401 ? "unauthenticated" : "internal",
+    status,
+    status === 401 ? "Sign in first" : "That did not work",
+    said === "" ? `The server answered ${status}.` : said,
+  ).problem;
+}

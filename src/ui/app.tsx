@@ -1,0 +1,43 @@
+import { useEffect } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { ProblemNote } from "./components/problem-note.tsx";
+import { Workplace } from "./components/workplace.tsx";
+import { loadMe, who } from "./me.ts";
+import { NoAccount } from "./screens/no-account.tsx";
+import { SignIn } from "./screens/sign-in.tsx";
+
+/** The whole page: the sign-in, or the workplace of whoever is signed in. */
+export function App() {
+  const { path, url, route } = useLocation();
+  const state = who.value;
+  const isSignIn = path === "/sign-in";
+  const mustSignIn = state.kind === "signed_out" && !isSignIn;
+
+  useEffect(() => {
+    void loadMe();
+  }, []);
+  useEffect(() => {
+    if (mustSignIn) route(`/sign-in?next=${encodeURIComponent(url)}`, true);
+  }, [mustSignIn]);
+
+  if (isSignIn) return <SignIn />;
+  switch (state.kind) {
+    case "unknown":
+      return <p class="starting">Opening Baton…</p>;
+    case "signed_out":
+      return null;
+    case "no_account":
+      return <NoAccount />;
+    case "failed":
+      return (
+        <main class="narrow">
+          <h1>Baton</h1>
+          <ProblemNote problem={state.problem} onRetry={() => void loadMe()} />
+        </main>
+      );
+    case "signed_in":
+      return <Workplace me={state.me} />;
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,37 @@
+import type { Delivery } from "../../contract/delivery.ts";
+import { STATUS_WORDS } from "../status-words.ts";
+import { Ago } from "./ago.tsx";
+
+/** Who was told of a handoff, on which channel, and what became of it. */
+export function DeliveryList({
+  deliveries,
+  intent,
+}: {
+  deliveries: Delivery[];
+  intent: "park" | "escalate";
+}) {
+  if (deliveries.length === 0) {
+    return <p class="quiet">{intent === "park" ? "Parked: nobody is told." : "Nobody has been told yet."}</p>;
+  }
+  return (
+    <ul class="rows">
+      {deliveries.map((delivery) => (
+        <li key={delivery.id}>
+          <span>{delivery.recipient}</span>
+          <span class="quiet">
+            {STATUS_WORDS.channel[delivery.channel]} · {STATUS_WORDS.deliveryKind[delivery.kind]}
+          </span>
+          <span class="chip" data-delivery={delivery.status}>
+            {STATUS_WORDS.delivery[delivery.status]}
+          </span>
+          {delivery.sent_at !== null && (
+            <span class="quiet">
+              <Ago at={delivery.sent_at} />
+            </span>
+          )}
+          {delivery.last_error !== null && <span class="field-error">{delivery.last_error}</span>}
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,52 @@
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import { ApiProblem } from "../api-problem.ts";
+import { signOut } from "../me.ts";
+import { useMe } from "../use-me.ts";
+import { ProblemNote } from "./problem-note.tsx";
+
+/** Product, account, the ways to go, and who is signed in. */
+export function SiteHeader() {
+  const me = useMe();
+  const { path, route } = useLocation();
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const isQueue = path === "/" || path === "/escalations";
+
+  const leave = async () => {
+    setProblem(null);
+    try {
+      await signOut();
+      route("/sign-in");
+    } catch (error) {
+      setProblem(ApiProblem.from(error));
+    }
+  };
+
+  return (
+    <header class="site">
+      <a class="skip" href="#content">
+        Skip to content
+      </a>
+      <a class="brand" href="/escalations">
+        <img src="/favicon.svg" alt="" width="24" height="24" />
+        Baton
+      </a>
+      <span class="account">{me.account.name}</span>
+      <nav aria-label="Main">
+        <a href="/escalations" aria-current={isQueue ? "page" : undefined}>
+          Queue
+        </a>
+        <a href="/sessions" aria-current={path.startsWith("/sessions") ? "page" : undefined}>
+          Sessions
+        </a>
+      </nav>
+      <span class="person">
+        {me.user.name} <span class="quiet">{me.role}</span>
+      </span>
+      <button type="button" onClick={() => void leave()}>
+        Sign out
+      </button>
+      {problem !== null && <ProblemNote problem={problem} sent />}
+    </header>
+  );
+}

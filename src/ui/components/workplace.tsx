@@ -1,0 +1,34 @@
+import { useEffect } from "preact/hooks";
+import { Route, Router } from "preact-iso";
+import { startFeed } from "../feed.ts";
+import type { SignedIn } from "../me.ts";
+import { HandoffContext } from "../screens/handoff-context.tsx";
+import { NotFound } from "../screens/not-found.tsx";
+import { Queue } from "../screens/queue.tsx";
+import { SessionView } from "../screens/session-view.tsx";
+import { Sessions } from "../screens/sessions.tsx";
+import { MeContext } from "../use-me.ts";
+import { ConnectionLine } from "./connection-line.tsx";
+import { SiteHeader } from "./site-header.tsx";
+
+/** Everything behind the sign-in: the header, the state of the live channel, and the screen asked for. */
+export function Workplace({ me }: { me: SignedIn }) {
+  // Another person, account, role or team means another queue.
+  useEffect(() => startFeed(me), [me.user.id, me.account.id, me.role, me.teamId]);
+  return (
+    <MeContext.Provider value={me}>
+      <SiteHeader />
+      <ConnectionLine />
+      <main id="content" tabIndex={-1}>
+        <Router>
+          <Route path="/" component={Queue} />
+          <Route path="/escalations" component={Queue} />
+          <Route path="/sessions" component={Sessions} />
+          <Route path="/sessions/:id" component={SessionView} />
+          <Route path="/sessions/:id/handoffs/:hid" component={HandoffContext} />
+          <Route default component={NotFound} />
+        </Router>
+      </main>
+    </MeContext.Provider>
+  );
+}

@@ -1,0 +1,32 @@
+/** One message of the stream, whichever way it came. */
+export interface Frame {
+  event: string;
+  id: string | null;
+  data: unknown;
+}
+
+/** How a connection ended: the WebSocket's close code, or the HTTP status that refused it. */
+export interface Ending {
+  code: number | null;
+  status: number | null;
+  /** How long the server asks to wait, in milliseconds. */
+  retryAfterMs: number | null;
+}
+
+export interface TransportHandlers {
+  onFrame(frame: Frame): void;
+  /** Called once, and never after `close()`. */
+  onEnd(ending: Ending): void;
+}
+
+/** One open connection: a WebSocket or an SSE response. */
+export interface Transport {
+  readonly kind: "websocket" | "sse";
+  acknowledge(seq: number): void;
+  /** Asks whether the other side is still there, where that can be asked. */
+  check(): void;
+  close(): void;
+}
+
+/** Runs something later; the answer cancels it. */
+export type Later = (ms: number, run: () => void) => () => void;
