@@ -8,7 +8,7 @@ import { SignIn } from "./screens/sign-in.tsx";
 
 /** The whole page: the sign-in, or the workplace of whoever is signed in. */
 export function App() {
-  const { path, url, route } = useLocation();
+  const { path, query, url, route } = useLocation();
   const state = who.value;
   const isSignIn = path === "/sign-in";
   const mustSignIn = state.kind === "signed_out" && !isSignIn;
@@ -20,7 +20,8 @@ export function App() {
     if (mustSignIn) route(`/sign-in?next=${encodeURIComponent(url)}`, true);
   }, [mustSignIn]);
 
-  if (isSignIn) return <SignIn />;
+  // A fresh link is worth trying; otherwise whoever has no account is told so here too.
+  if (isSignIn && (state.kind !== "no_account" || query["token"] !== undefined)) return <SignIn />;
   switch (state.kind) {
     case "unknown":
       return <p class="starting">Opening Baton…</p>;

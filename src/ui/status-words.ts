@@ -56,5 +56,5 @@ export const STATUS_WORDS = {
     returned: "Returned to you",
     wake: "Wake-up",
   } satisfies Record<DeliveryKind, string>,
-  channel: { email: "e-mail", slack: "Slack", teams: "Teams", web_push: "browser", webhook: "webhook" },
+  channel: { email: "email", slack: "Slack", teams: "Teams", web_push: "browser", webhook: "webhook" },
 };

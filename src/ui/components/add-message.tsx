@@ -5,10 +5,9 @@ import { TextField } from "./text-field.tsx";
 /** Adds a message to the conversation. */
 export function AddMessage({ sessionId, onAdded }: { sessionId: string; onAdded: () => Promise<void> }) {
   return (
-    <section class="panel" aria-labelledby="add-message">
-      <h2 id="add-message">Add a message</h2>
+    <div class="panel">
+      <h2>Add a message</h2>
       <SubmitForm
-        label="Add a message"
         submit="Add message"
         tone="plain"
         onSubmit={async (values) => {
@@ -21,6 +20,6 @@ export function AddMessage({ sessionId, onAdded }: { sessionId: string; onAdded:
       >
         <TextField label="Message" name="content" required rows={3} maxLength={20_000} />
       </SubmitForm>
-    </section>
+    </div>
   );
 }

@@ -15,10 +15,9 @@ interface Props {
 export function AddStep({ sessionId, branches, onAdded }: Props) {
   const choices = { "": "No branch", ...Object.fromEntries(branches.map(({ id, label }) => [id, label])) };
   return (
-    <section class="panel" aria-labelledby="add-step">
-      <h2 id="add-step">Record a step</h2>
+    <div class="panel">
+      <h2>Record a step</h2>
       <SubmitForm
-        label="Record a step"
         submit="Record step"
         tone="plain"
         onSubmit={async (values) => {
@@ -44,6 +43,6 @@ export function AddStep({ sessionId, branches, onAdded }: Props) {
         />
         {branches.length > 0 && <ChoiceField label="Branch" name="branch_id" options={choices} value="" />}
       </SubmitForm>
-    </section>
+    </div>
   );
 }

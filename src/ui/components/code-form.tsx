@@ -10,7 +10,6 @@ export function CodeForm({ email, onSignedIn }: { email: string; onSignedIn: () 
         We have mailed a code to <strong>{email}</strong>.
       </p>
       <SubmitForm
-        label="Sign in with the code"
         submit="Sign in"
         onSubmit={async (values) => {
           await post("/auth/sign-in/email-otp", { email, otp: values("otp") ?? "" });

@@ -21,12 +21,8 @@ export function EmailForm({ email, onSent }: Props) {
     return onSent("code_sent", address);
   };
   return (
-    <SubmitForm
-      label="Sign in by e-mail"
-      submit={way === "link" ? "Mail me a link" : "Mail me a code"}
-      onSubmit={send}
-    >
-      <TextField label="E-mail" name="email" type="email" value={email} required autoComplete="email" />
+    <SubmitForm submit={way === "link" ? "Mail me a link" : "Mail me a code"} onSubmit={send}>
+      <TextField label="Email" name="email" type="email" value={email} required autoComplete="email" />
       <fieldset class="choices">
         <legend>How</legend>
         <label>

@@ -16,7 +16,6 @@ interface Props {
 export function HandOffForm({ sessionId, replaces, onHandedOff }: Props) {
   return (
     <SubmitForm
-      label="Hand off"
       submit="Hand off now"
       onSubmit={async (values) => {
         const body = {

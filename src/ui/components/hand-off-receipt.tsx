@@ -13,8 +13,7 @@ export function HandOffReceipt({ handedOff }: { handedOff: HandedOff }) {
         <ul>
           {told.map((recipient) => (
             <li key={`${recipient.user_id} ${recipient.channel}`}>
-              {recipient.name}{" "}
-              <span class="quiet">by {recipient.channel === "email" ? "e-mail" : recipient.channel}</span>
+              {recipient.name} <span class="quiet">by {recipient.channel}</span>
             </li>
           ))}
         </ul>

@@ -8,10 +8,9 @@ const FIELDS = ["problem_summary", "problem_domain", "customer", "contact", "dev
 /** What a new session starts from. */
 export function NewSessionForm({ onMade }: { onMade: (session: Session) => void }) {
   return (
-    <section class="panel" aria-labelledby="new-session">
-      <h2 id="new-session">New session</h2>
+    <div class="panel">
+      <h2>New session</h2>
       <SubmitForm
-        label="New session"
         submit="Start session"
         busy="Starting…"
         onSubmit={async (values) => {
@@ -27,13 +26,13 @@ export function NewSessionForm({ onMade }: { onMade: (session: Session) => void 
             label="Domain"
             name="problem_domain"
             maxLength={200}
-            hint="Network, e-mail, printing, …"
+            hint="Network, email, printing, …"
           />
           <TextField label="Customer" name="customer" maxLength={200} />
           <TextField label="Contact" name="contact" maxLength={200} />
           <TextField label="Device" name="device" maxLength={200} />
         </div>
       </SubmitForm>
-    </section>
+    </div>
   );
 }

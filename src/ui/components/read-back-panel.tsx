@@ -36,7 +36,6 @@ export function ReadBackPanel({ handoff, first, personId, onSaved }: Props) {
       {isHolder && (
         <SubmitForm
           key={`read-back-${handoff.read_back ?? first}`}
-          label="Read-back"
           submit={handoff.read_back === null ? "Send read-back" : "Change read-back"}
           onSubmit={save("read_back")}
         >
@@ -52,7 +51,7 @@ export function ReadBackPanel({ handoff, first, personId, onSaved }: Props) {
         </SubmitForm>
       )}
       {mayCorrect && (
-        <SubmitForm label="Correction" submit="Send correction" tone="plain" onSubmit={save("correction")}>
+        <SubmitForm submit="Send correction" tone="plain" onSubmit={save("correction")}>
           <TextField label="Correct it" name="correction" required rows={2} maxLength={2_000} />
         </SubmitForm>
       )}

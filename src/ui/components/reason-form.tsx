@@ -22,7 +22,7 @@ export function ReasonForm({ verb, submit, onSend }: Props) {
   const { says, field } = WORDS[verb];
   const name = verb === "resolve" ? "resolution" : "reason";
   return (
-    <SubmitForm label={submit} submit={submit} onSubmit={(values) => onSend(values(name) ?? "")}>
+    <SubmitForm submit={submit} onSubmit={(values) => onSend(values(name) ?? "")}>
       <p>{says}</p>
       {field !== null && <TextField label={field} name={name} required rows={2} maxLength={2_000} />}
     </SubmitForm>

@@ -5,7 +5,6 @@ import { FormProblem } from "./form-problem.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
 interface Props {
-  label: string;
   submit: string;
   /** What the button says while the request runs. */
   busy?: string;
@@ -16,14 +15,7 @@ interface Props {
 }
 
 /** A form that sends once, says what went wrong at the field and above the button, and keeps the words on failure. */
-export function SubmitForm({
-  label,
-  submit,
-  busy = "Sending…",
-  tone = "primary",
-  onSubmit,
-  children,
-}: Props) {
+export function SubmitForm({ submit, busy = "Sending…", tone = "primary", onSubmit, children }: Props) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
 
@@ -47,7 +39,6 @@ export function SubmitForm({
 
   return (
     <form
-      aria-label={label}
       onSubmit={(event) => {
         event.preventDefault();
         void send(event.currentTarget);

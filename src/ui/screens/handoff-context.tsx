@@ -45,39 +45,43 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
         <p class="quiet">{others.map((viewer) => viewer.name).join(", ")} looking at this</p>
       )}
       <div class="context-grid">
-        <section class="panel" aria-labelledby="problem-summary">
-          <h2 id="problem-summary">Problem summary</h2>
-          <ProblemSummary handoff={handoff} session={session} />
-        </section>
-        <section class="panel panel-start" aria-labelledby="start-here">
-          <h2 id="start-here">Start here</h2>
-          <p class="first-move">{first}</p>
-          <ReadBackPanel handoff={handoff} first={first} personId={me.user.id} onSaved={reload} />
-          <button type="button" onClick={() => route(`/sessions/${session.id}`)}>
-            Go on to the session
-          </button>
-        </section>
-        <section class="panel" aria-labelledby="what-has-been-tried">
-          <h2 id="what-has-been-tried">What has been tried</h2>
-          {handoff.snapshot.steps_omitted !== undefined && (
-            <p class="quiet">{handoff.snapshot.steps_omitted} older steps are in the session.</p>
-          )}
-          {steps.length === 0 ? (
-            <p class="quiet">No step has been recorded.</p>
-          ) : (
-            <ol class="steps">
-              {steps.map((step) => (
-                <li key={step.id}>
-                  <StepBody step={step} />
-                </li>
-              ))}
-            </ol>
-          )}
-        </section>
-        <section class="panel" aria-labelledby="ai-assessment">
-          <h2 id="ai-assessment">AI assessment</h2>
-          <AssessmentSection handoff={handoff} steps={steps} />
-        </section>
+        <div>
+          <section class="panel" aria-labelledby="problem-summary">
+            <h2 id="problem-summary">Problem summary</h2>
+            <ProblemSummary handoff={handoff} session={session} />
+          </section>
+          <section class="panel" aria-labelledby="what-has-been-tried">
+            <h2 id="what-has-been-tried">What has been tried</h2>
+            {handoff.snapshot.steps_omitted !== undefined && (
+              <p class="quiet">{handoff.snapshot.steps_omitted} older steps are in the session.</p>
+            )}
+            {steps.length === 0 ? (
+              <p class="quiet">No step has been recorded.</p>
+            ) : (
+              <ol class="steps">
+                {steps.map((step) => (
+                  <li key={step.id}>
+                    <StepBody step={step} />
+                  </li>
+                ))}
+              </ol>
+            )}
+          </section>
+        </div>
+        <div>
+          <section class="panel" aria-labelledby="ai-assessment">
+            <h2 id="ai-assessment">AI assessment</h2>
+            <AssessmentSection handoff={handoff} steps={steps} />
+          </section>
+          <section class="panel panel-start" aria-labelledby="start-here">
+            <h2 id="start-here">Start here</h2>
+            <p class="first-move">{first}</p>
+            <ReadBackPanel handoff={handoff} first={first} personId={me.user.id} onSaved={reload} />
+            <button type="button" onClick={() => route(`/sessions/${session.id}`)}>
+              Go on to the session
+            </button>
+          </section>
+        </div>
         <section class="panel" aria-labelledby="who-was-told">
           <h2 id="who-was-told">Who was told</h2>
           <DeliveryList deliveries={deliveries} intent={handoff.intent} />
