@@ -12,6 +12,7 @@ CREATE TABLE `accounts` (
 );
 --> statement-breakpoint
 CREATE UNIQUE INDEX `accounts_slug_unique` ON `accounts` (`slug`);--> statement-breakpoint
+CREATE INDEX `accounts_lagging` ON `accounts` (`id`) WHERE "accounts"."last_seq" > "accounts"."bus_seq";--> statement-breakpoint
 CREATE TABLE `invitations` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,
@@ -224,6 +225,7 @@ CREATE TABLE `deliveries` (
 	`bundled_into` text,
 	`next_attempt_at` integer,
 	`taken_until` integer,
+	`uncertain` integer DEFAULT false NOT NULL,
 	`created_at` integer NOT NULL,
 	`sent_at` integer,
 	`delivered_at` integer,
@@ -281,6 +283,7 @@ CREATE TABLE `outbox` (
 --> statement-breakpoint
 CREATE INDEX `outbox_due` ON `outbox` (`next_attempt_at`) WHERE "outbox"."status" = 'pending';--> statement-breakpoint
 CREATE INDEX `outbox_by_subject` ON `outbox` (`subject_id`);--> statement-breakpoint
+CREATE INDEX `outbox_ended` ON `outbox` (`created_at`) WHERE "outbox"."status" <> 'pending';--> statement-breakpoint
 CREATE TABLE `branches` (
 	`id` text PRIMARY KEY NOT NULL,
 	`account_id` text NOT NULL,

@@ -63,6 +63,11 @@ export class AccountBus extends DurableObject<Env> {
     return new Response(null, { status: 101, webSocket: client });
   }
 
+  /** Says that objects can be reached, for the readiness check. */
+  answer(): boolean {
+    return true;
+  }
+
   /** Ends every stream that carries the tag: a login that ended, a right that was lost. */
   endStreams(tag: string, code: number, reason: string): void {
     for (const socket of this.ctx.getWebSockets(tag)) socket.close(code, reason);
@@ -118,7 +123,12 @@ export class AccountBus extends DurableObject<Env> {
       this.#drainAgain = false;
       const state = this.#store.state;
       if (!state) return;
-      const events = await readEventsAfter(openDb(this.env.DB), state.account_id, state.cursor, REPLAY_EVENTS);
+      const events = await readEventsAfter(
+        openDb(this.env.DB),
+        state.account_id,
+        state.cursor,
+        REPLAY_EVENTS,
+      );
       // A nudge with its own rows may have moved the cursor while we read.
       const fresh = events.filter((event) => event.seq > this.#cursor);
       if (fresh[0]?.seq === this.#cursor + 1) this.#append(fresh);
@@ -177,7 +187,11 @@ export class AccountBus extends DurableObject<Env> {
   }
 }
 
-function framesOf(transport: Transport, epoch: string, events: readonly ReplayEvent[]): (string | Uint8Array)[] {
+function framesOf(
+  transport: Transport,
+  epoch: string,
+  events: readonly ReplayEvent[],
+): (string | Uint8Array)[] {
   if (events.length === 0) return [];
   if (transport === "sse") return [sseFrame(epoch, events)];
   return events.map((event) => webSocketFrame(epoch, event));

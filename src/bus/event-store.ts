@@ -26,7 +26,9 @@ export class EventStore {
   constructor(storage: DurableObjectStorage) {
     this.#storage = storage;
     this.#migrate();
-    const [row] = storage.sql.exec<Record<string, SqlStorageValue>>("SELECT account_id, epoch, cursor FROM log");
+    const [row] = storage.sql.exec<Record<string, SqlStorageValue>>(
+      "SELECT account_id, epoch, cursor FROM log",
+    );
     this.#state = row ? (row as unknown as LogState) : null;
   }
 
@@ -82,7 +84,9 @@ export class EventStore {
 
   /** The seq of the oldest kept event, or the one after the cursor if none is kept. */
   oldest(): number {
-    const { first } = this.#storage.sql.exec<{ first: number | null }>("SELECT min(seq) AS first FROM events").one();
+    const { first } = this.#storage.sql
+      .exec<{ first: number | null }>("SELECT min(seq) AS first FROM events")
+      .one();
     return first ?? (this.#state?.cursor ?? 0) + 1;
   }
 

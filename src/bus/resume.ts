@@ -8,7 +8,10 @@ export const REPLAY_BYTES = 256 * 1024;
 export const REPLAY_AGE_MS = 14 * 24 * 60 * 60 * 1000;
 
 /** Where a stream begins: live, after a position that can be honoured, or with a reset that says why not. */
-export type Start = { kind: "live" } | { kind: "replay"; after: number } | { kind: "reset"; reason: Reset["reason"] };
+export type Start =
+  | { kind: "live" }
+  | { kind: "replay"; after: number }
+  | { kind: "reset"; reason: Reset["reason"] };
 
 /** Judges a resume point against the log's epoch and end, before anything is read. */
 export function judgeResume(resume: string | null, log: { epoch: string; end: number }): Start {

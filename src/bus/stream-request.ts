@@ -21,4 +21,10 @@ export const userTag = (id: string) => `user:${id}`;
 export const keyTag = (id: string) => `key:${id}`;
 
 /** Close codes of the stream (`api.md` §6). */
-export const CLOSE = { loginEnded: 4401, rightLost: 4403, restart: 1012, tooSlow: 1013, abuse: 1008 } as const;
+export const CLOSE = {
+  loginEnded: 4401,
+  rightLost: 4403,
+  restart: 1012,
+  tooSlow: 1013,
+  abuse: 1008,
+} as const;

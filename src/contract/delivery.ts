@@ -3,7 +3,15 @@ import { Id } from "./id.ts";
 import { Instant } from "./instant.ts";
 
 export const CHANNELS = ["email", "slack", "teams", "web_push", "webhook"] as const;
-export const DELIVERY_KINDS = ["first", "reminder", "widened", "fallback", "bundle", "returned", "wake"] as const;
+export const DELIVERY_KINDS = [
+  "first",
+  "reminder",
+  "widened",
+  "fallback",
+  "bundle",
+  "returned",
+  "wake",
+] as const;
 export const DELIVERY_STATUSES = [
   "pending",
   "sending",

@@ -1,5 +1,12 @@
 /** Where a handoff can stand. `open` and `claimed` are the active ones. */
-export const HANDOFF_STATUSES = ["open", "claimed", "returned", "withdrawn", "superseded", "resolved"] as const;
+export const HANDOFF_STATUSES = [
+  "open",
+  "claimed",
+  "returned",
+  "withdrawn",
+  "superseded",
+  "resolved",
+] as const;
 export type HandoffStatus = (typeof HANDOFF_STATUSES)[number];
 
 export const HANDOFF_INTENTS = ["park", "escalate"] as const;

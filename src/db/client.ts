@@ -29,6 +29,7 @@ export function openDb(binding: D1Database): Db {
   return {
     orm: drizzle(binding, { schema }),
     all: async <T extends object>(query: SQLWrapper) => (await prepare(query).all<T>()).results,
-    batch: async (queries) => (await binding.batch<Row>(queries.map(prepare))).map((result) => result.results),
+    batch: async (queries) =>
+      (await binding.batch<Row>(queries.map(prepare))).map((result) => result.results),
   };
 }

@@ -2,7 +2,11 @@ import { type InferInsertModel, type SQL, getTableColumns, sql } from "drizzle-o
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
 /** `INSERT INTO table (…) SELECT … WHERE condition`: one row, only if the condition stands. */
-export function insertWhere<T extends SQLiteTable>(table: T, values: InferInsertModel<T>, condition: SQL): SQL {
+export function insertWhere<T extends SQLiteTable>(
+  table: T,
+  values: InferInsertModel<T>,
+  condition: SQL,
+): SQL {
   const columns: Record<string, SQLiteColumn> = getTableColumns(table);
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   const names = sql.join(
@@ -13,7 +17,11 @@ export function insertWhere<T extends SQLiteTable>(table: T, values: InferInsert
     given.map(([name, value]) => {
       const column = columns[name];
       if (!column) throw new Error(`No column ${name}`);
-      return value === null ? sql`NULL` : value instanceof Object && "getSQL" in value ? value : sql`${sql.param(value, column)}`;
+      return value === null
+        ? sql`NULL`
+        : value instanceof Object && "getSQL" in value
+          ? value
+          : sql`${sql.param(value, column)}`;
     }),
     sql`, `,
   );

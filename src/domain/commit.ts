@@ -43,7 +43,10 @@ export interface Write<T> {
  * Returns whether the guard won (if not, nothing was written) and the rows of each statement.
  * @throws DomainError `idempotency_in_progress` if another request with the same key committed first.
  */
-export async function commit<T>(ctx: DomainContext, write: Write<T>): Promise<{ won: boolean; rows: Row[][] }> {
+export async function commit<T>(
+  ctx: DomainContext,
+  write: Write<T>,
+): Promise<{ won: boolean; rows: Row[][] }> {
   const facts = write.facts ?? [];
   const { stands } = write.operation;
   const statements = [...write.statements, ...recordEvents(ctx, facts, stands)];
@@ -95,7 +98,10 @@ export async function keepAnswer(ctx: DomainContext, answer: unknown, stands: SQ
 }
 
 export function keyInProgress(): DomainError {
-  return new DomainError("idempotency_in_progress", "A request with this Idempotency-Key is being carried out.");
+  return new DomainError(
+    "idempotency_in_progress",
+    "A request with this Idempotency-Key is being carried out.",
+  );
 }
 
 function isKeyTaken(error: unknown): boolean {

@@ -15,7 +15,12 @@ export interface PageOf<T> {
 }
 
 /** Cuts `limit + 1` rows down to a page; the row too many says that there is a next one. */
-export function cutPage<R, T>(rows: R[], limit: number, present: (row: R) => T, mark: (row: R) => PageMark): PageOf<T> {
+export function cutPage<R, T>(
+  rows: R[],
+  limit: number,
+  present: (row: R) => T,
+  mark: (row: R) => PageMark,
+): PageOf<T> {
   const kept = rows.slice(0, limit);
   const last = kept.at(-1);
   return { items: kept.map(present), next: rows.length > limit && last ? mark(last) : null };

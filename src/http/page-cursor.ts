@@ -6,7 +6,9 @@ const Mark = z.tuple([z.number(), z.string()]);
 
 /** The opaque cursor of a place in a list. */
 export function writeCursor(mark: PageMark): string {
-  return new TextEncoder().encode(JSON.stringify([mark.at, mark.id])).toBase64({ alphabet: "base64url", omitPadding: true });
+  return new TextEncoder()
+    .encode(JSON.stringify([mark.at, mark.id]))
+    .toBase64({ alphabet: "base64url", omitPadding: true });
 }
 
 /** @throws DomainError `validation_failed` for anything that `writeCursor` did not write */

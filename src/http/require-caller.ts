@@ -21,7 +21,8 @@ export async function requireCaller(c: Context<AppEnv>, right: Right): Promise<C
   const principal = credential && (await authenticate(openDb(c.env.DB), credential.token, Date.now()));
   if (!principal) throw new DomainError("unauthenticated", "Sign in, or send a valid token.");
   c.set("principal", principal);
-  if (principal.account === null) throw new DomainError("no_account", "You are not an active member of an account.");
+  if (principal.account === null)
+    throw new DomainError("no_account", "You are not an active member of an account.");
   if (credential.from === "cookie" && !isOwnOrigin(c)) {
     throw new DomainError("bad_origin", "This request comes from another site's page.");
   }

@@ -30,7 +30,9 @@ export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<R
   const kept = await replay(c, ctx);
   if (kept) return kept;
   const query = await attempt(() => (op.query ? validate(op.query, c.req.query()) : {})).catch(refused);
-  const body = await attempt(() => (op.body ? validate(op.body, parseJson(bytes)) : undefined)).catch(refused);
+  const body = await attempt(() => (op.body ? validate(op.body, parseJson(bytes)) : undefined)).catch(
+    refused,
+  );
   try {
     const answer = await op.run({ ctx, caller, params, query, body, c });
     if (answer instanceof Response) return answer;

@@ -19,7 +19,11 @@ export interface SseTimes {
  * The Worker's end of an SSE stream: it holds the other end of a hibernatable socket of the bus, passes its frames on
  * as they are, and makes the keepalives, so that the bus can sleep.
  */
-export function sseAdapter(socket: WebSocket, signal: AbortSignal, times: SseTimes): ReadableStream<Uint8Array> {
+export function sseAdapter(
+  socket: WebSocket,
+  signal: AbortSignal,
+  times: SseTimes,
+): ReadableStream<Uint8Array> {
   let stop: () => void = () => undefined;
   return new ReadableStream<Uint8Array>(
     {
@@ -57,7 +61,8 @@ export function sseAdapter(socket: WebSocket, signal: AbortSignal, times: SseTim
             pongBy ??= now + PONG_MS;
           }
           const untilKeepalive = Math.max(times.keepalive - (now - lastWrite), 10);
-          const wait = pongBy === null ? untilKeepalive : Math.min(untilKeepalive, Math.max(pongBy - now, 10));
+          const wait =
+            pongBy === null ? untilKeepalive : Math.min(untilKeepalive, Math.max(pongBy - now, 10));
           timer = setTimeout(tick, wait);
         };
         const rotation = setTimeout(() => end(`retry: ${times.retry}\n\n`), times.lifetime);

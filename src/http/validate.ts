@@ -8,7 +8,10 @@ export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infe
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap(fieldErrors);
   const [first] = errors;
-  const detail = errors.length === 1 && first ? `${first.pointer || "The body"}: ${first.detail}` : `${errors.length} fields are not valid.`;
+  const detail =
+    errors.length === 1 && first
+      ? `${first.pointer || "The body"}: ${first.detail}`
+      : `${errors.length} fields are not valid.`;
   throw new DomainError("validation_failed", detail, { errors });
 }
 
@@ -21,7 +24,10 @@ export function validatePath<T extends z.ZodType>(schema: T, value: unknown): z.
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {
   if (issue.code === "unrecognized_keys") {
-    return issue.keys.map((key) => ({ pointer: pointer([...issue.path, key]), detail: "This field is not known here." }));
+    return issue.keys.map((key) => ({
+      pointer: pointer([...issue.path, key]),
+      detail: "This field is not known here.",
+    }));
   }
   return [{ pointer: pointer(issue.path), detail: issue.message }];
 }

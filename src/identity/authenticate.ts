@@ -39,7 +39,13 @@ export async function authenticate(db: Db, token: string, now: number): Promise<
   return token.startsWith(API_KEY_PREFIX) ? recogniseKey(db, token, now) : recogniseLogin(db, token, now);
 }
 
-type Account<T> = T & { account_id: string; account_name: string; region: string | null; epoch: string; last_seq: number };
+type Account<T> = T & {
+  account_id: string;
+  account_name: string;
+  region: string | null;
+  epoch: string;
+  last_seq: number;
+};
 
 type LoginRow = Account<{
   login_id: string;
@@ -53,7 +59,8 @@ type LoginRow = Account<{
 }>;
 
 async function recogniseLogin(db: Db, token: string, now: number): Promise<Principal | null> {
-  const [row] = await db.all<LoginRow>(sql`SELECT l.id AS login_id, l.expires_at, u.id AS user_id, u.name, u.email,
+  const [row] =
+    await db.all<LoginRow>(sql`SELECT l.id AS login_id, l.expires_at, u.id AS user_id, u.name, u.email,
       m.id AS member_id, m.role, m.team_id, a.id AS account_id, a.name AS account_name, a.region, a.epoch, a.last_seq
     FROM logins l JOIN users u ON u.id = l.user_id
     LEFT JOIN members m ON m.user_id = l.user_id AND m.account_id = l.active_account_id

@@ -5,20 +5,28 @@ import { oneOf } from "./one-of.ts";
 import { ROLES } from "../../contract/role.ts";
 
 /** The tenant: one MSP. `last_seq` is the counter of its log, `bus_seq` how far its bus has confirmed it. */
-export const accounts = sqliteTable("accounts", {
-  id: text().primaryKey(),
-  name: text().notNull(),
-  slug: text().notNull().unique(),
-  logo: text(),
-  metadata: text(),
-  region: text(),
-  epoch: text()
-    .notNull()
-    .default(sql`(lower(hex(randomblob(4))))`),
-  last_seq: integer().notNull().default(0),
-  bus_seq: integer().notNull().default(0),
-  created_at: integer({ mode: "timestamp_ms" }).notNull(),
-});
+export const accounts = sqliteTable(
+  "accounts",
+  {
+    id: text().primaryKey(),
+    name: text().notNull(),
+    slug: text().notNull().unique(),
+    logo: text(),
+    metadata: text(),
+    region: text(),
+    epoch: text()
+      .notNull()
+      .default(sql`(lower(hex(randomblob(4))))`),
+    last_seq: integer().notNull().default(0),
+    bus_seq: integer().notNull().default(0),
+    created_at: integer({ mode: "timestamp_ms" }).notNull(),
+  },
+  (t) => [
+    index("accounts_lagging")
+      .on(t.id)
+      .where(sql`${t.last_seq} > ${t.bus_seq}`),
+  ],
+);
 
 export const teams = sqliteTable(
   "teams",

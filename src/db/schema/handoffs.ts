@@ -1,11 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
-import {
-  ASSESSMENT_STATUSES,
-  type Assessment,
-  type Snapshot,
-  VERDICTS,
-} from "../../contract/handoff.ts";
+import { ASSESSMENT_STATUSES, type Assessment, type Snapshot, VERDICTS } from "../../contract/handoff.ts";
 import { HANDOFF_INTENTS, HANDOFF_STATUSES, PRIORITIES } from "../../contract/handoff-lifecycle.ts";
 import { accounts, teams } from "./accounts.ts";
 import { users } from "./identity.ts";

@@ -38,7 +38,10 @@ export const account_events = sqliteTable(
   ],
 );
 
-/** The ledger: one promised notification a row. A row in `sending` belongs to a sender until `taken_until`. */
+/**
+ * The ledger: one promised notification a row. A row in `sending` belongs to a sender until `taken_until`;
+ * `uncertain`: an earlier attempt may have reached the provider.
+ */
 export const deliveries = sqliteTable(
   "deliveries",
   {
@@ -60,6 +63,7 @@ export const deliveries = sqliteTable(
     bundled_into: text(),
     next_attempt_at: integer(),
     taken_until: integer(),
+    uncertain: integer({ mode: "boolean" }).notNull().default(false),
     created_at: integer().notNull(),
     sent_at: integer(),
     delivered_at: integer(),
@@ -101,6 +105,9 @@ export const outbox = sqliteTable(
       .on(t.next_attempt_at)
       .where(sql`${t.status} = 'pending'`),
     index("outbox_by_subject").on(t.subject_id),
+    index("outbox_ended")
+      .on(t.created_at)
+      .where(sql`${t.status} <> 'pending'`),
     check("outbox_kind", oneOf(t.kind, JOB_KINDS)),
     check("outbox_status", oneOf(t.status, JOB_STATUSES)),
   ],

@@ -6,7 +6,12 @@ import { account_events } from "../../db/schema.ts";
 import { presentEvent } from "./present-event.ts";
 
 /** The account's events after `seq`, in order, at most `limit`. */
-export async function readEventsAfter(db: Db, accountId: string, seq: number, limit: number): Promise<LoggedEvent[]> {
+export async function readEventsAfter(
+  db: Db,
+  accountId: string,
+  seq: number,
+  limit: number,
+): Promise<LoggedEvent[]> {
   const rows = await db.all(sql`SELECT * FROM account_events WHERE account_id = ${accountId} AND seq > ${seq}
     ORDER BY seq LIMIT ${limit}`);
   return rows.map((row) => presentEvent(decodeRow(account_events, row)));

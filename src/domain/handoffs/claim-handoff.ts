@@ -5,7 +5,13 @@ import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
-import { type HandoffKey, type HandoffRow, decodeHandoff, presentHandoff, selectHandoff } from "./handoff-row.ts";
+import {
+  type HandoffKey,
+  type HandoffRow,
+  decodeHandoff,
+  presentHandoff,
+  selectHandoff,
+} from "./handoff-row.ts";
 
 /**
  * Picks a handoff up: exactly one person can. The winner's way is one round trip.

@@ -13,7 +13,10 @@ import { decodeSession, presentSession, selectSession } from "../sessions/sessio
 import { type HandoffKey, decodeHandoff, presentHandoff, selectHandoff } from "./handoff-row.ts";
 
 /** All that the context screen shows, in one round trip. @throws DomainError `not_found` */
-export async function getHandoff(ctx: DomainContext, key: HandoffKey): Promise<Omit<HandoffDetail, "viewers">> {
+export async function getHandoff(
+  ctx: DomainContext,
+  key: HandoffKey,
+): Promise<Omit<HandoffDetail, "viewers">> {
   const { account_id } = ctx;
   const [found = [], sessionRows = [], stepRows = [], branchRows = [], eventRows = [], deliveryRows = []] =
     await ctx.db.batch([

@@ -35,7 +35,8 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     const snapshot = takeSnapshot(session, steps, branches);
     const operation = operationOn(ctx, "sessions", sessionId);
     const row = newHandoff(ctx, session, input, { snapshot, operation_id: operation.id });
-    const told = input.intent === "escalate" ? addressees.filter((who) => who.user_id !== row.handed_off_by) : [];
+    const told =
+      input.intent === "escalate" ? addressees.filter((who) => who.user_id !== row.handed_off_by) : [];
 
     const statements: SQL[] = [
       ctx.db.orm

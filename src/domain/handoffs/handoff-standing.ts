@@ -1,4 +1,9 @@
-import { HANDOFF_VERBS, type HandoffVerb, type Standing, canStart } from "../../contract/handoff-lifecycle.ts";
+import {
+  HANDOFF_VERBS,
+  type HandoffVerb,
+  type Standing,
+  canStart,
+} from "../../contract/handoff-lifecycle.ts";
 import { isAdmin, userIdOf } from "../actor.ts";
 import type { DomainContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
@@ -22,7 +27,10 @@ export function requireVerb(ctx: DomainContext, handoff: HandoffRow, verb: Hando
     throw new DomainError("forbidden", `Only ${allowed.map(who).join(" or ")} may ${verb} this handoff.`);
   }
   if (!canStart(verb, handoff.status)) {
-    throw new DomainError("invalid_transition", `A handoff that is ${handoff.status} cannot be given this verb: ${verb}.`);
+    throw new DomainError(
+      "invalid_transition",
+      `A handoff that is ${handoff.status} cannot be given this verb: ${verb}.`,
+    );
   }
 }
 

@@ -10,7 +10,10 @@ import { iso, isoOrNull } from "../../platform/iso.ts";
 export type QueueFilter = Partial<Omit<HandoffQuery, "limit" | "cursor">>;
 
 /** The columns of a queue row as they come from the database. */
-type Raw = Omit<QueueRow, "handed_off_by" | "claimed_by" | "claimed_at" | "next_action_at" | "created_at" | "viewers"> & {
+type Raw = Omit<
+  QueueRow,
+  "handed_off_by" | "claimed_by" | "claimed_at" | "next_action_at" | "created_at" | "viewers"
+> & {
   handed_off_by: string | null;
   handed_off_by_name: string | null;
   claimed_by: string | null;
@@ -37,7 +40,8 @@ export async function listQueue(
   const place = filter.sort === "urgency" ? URGENCY : sql`h.created_at`;
   const where = conditions(ctx, filter);
   if (page.after) where.push(sql`(${place}, h.id) < (${page.after.at}, ${page.after.id})`);
-  const rows = await ctx.db.all<Raw>(sql`SELECT h.id AS handoff_id, h.session_id, h.team_id, h.intent, h.status,
+  const rows = await ctx.db
+    .all<Raw>(sql`SELECT h.id AS handoff_id, h.session_id, h.team_id, h.intent, h.status,
       s.problem_summary, s.problem_domain, s.customer, s.device, h.priority,
       coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name, h.created_at,
       h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.version,
@@ -67,7 +71,8 @@ function conditions(ctx: DomainContext, filter: QueueFilter): SQL[] {
   const myTeam = ctx.actor.kind === "member" ? ctx.actor.team_id : null;
   const unclaimed = (filter.scope ?? "unclaimed") === "unclaimed";
   if (filter.team_id && filter.team_id !== "all") where.push(sql`h.team_id = ${filter.team_id}`);
-  else if (!filter.team_id && myTeam && unclaimed) where.push(sql`(h.team_id = ${myTeam} OR h.team_id IS NULL)`);
+  else if (!filter.team_id && myTeam && unclaimed)
+    where.push(sql`(h.team_id = ${myTeam} OR h.team_id IS NULL)`);
   if (filter.status) where.push(sql`h.status = ${filter.status}`);
   if (filter.intent) where.push(sql`h.intent = ${filter.intent}`);
   if (filter.priority) where.push(sql`h.priority = ${filter.priority}`);
@@ -76,7 +81,12 @@ function conditions(ctx: DomainContext, filter: QueueFilter): SQL[] {
   if (filter.q) {
     const { q } = filter;
     const columns = [sql`s.problem_summary`, sql`h.engineer_notes`, sql`s.customer`];
-    where.push(sql`(${sql.join(columns.map((column) => contains(column, q)), sql` OR `)})`);
+    where.push(
+      sql`(${sql.join(
+        columns.map((column) => contains(column, q)),
+        sql` OR `,
+      )})`,
+    );
   }
   return where;
 }

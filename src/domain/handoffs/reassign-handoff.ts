@@ -12,7 +12,11 @@ import { loadHandoff, requireVerb } from "./handoff-standing.ts";
  * Gives a claimed handoff to another active engineer, admin or owner.
  * @throws DomainError `not_found`, `validation_failed` (unknown person), `forbidden`, `invalid_transition`
  */
-export async function reassignHandoff(ctx: DomainContext, key: HandoffKey, input: Reassignment): Promise<Handoff> {
+export async function reassignHandoff(
+  ctx: DomainContext,
+  key: HandoffKey,
+  input: Reassignment,
+): Promise<Handoff> {
   await loadHandoff(ctx, key);
   const colleagues = (await ctx.db.all(selectTeam(ctx.account_id))).map(decodeAddressee);
   const colleague = colleagues.find((who) => who.user_id === input.to_user_id);

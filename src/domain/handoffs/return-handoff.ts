@@ -29,7 +29,10 @@ export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: R
 /** The originator to tell: nobody where they return it to themselves or are no longer active. */
 async function loadOriginator(ctx: DomainContext, handoff: HandoffRow): Promise<Addressee[]> {
   if (handoff.handed_off_by === null) {
-    throw new DomainError("invalid_transition", "A tool posted this escalation; there is nobody to return it to.");
+    throw new DomainError(
+      "invalid_transition",
+      "A tool posted this escalation; there is nobody to return it to.",
+    );
   }
   if (handoff.handed_off_by === handoff.claimed_by) return [];
   return (await ctx.db.all(selectActiveMember(ctx.account_id, handoff.handed_off_by))).map(decodeAddressee);

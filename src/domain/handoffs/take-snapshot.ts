@@ -12,7 +12,11 @@ const weigh = (value: unknown) => encoder.encode(JSON.stringify(value)).byteLeng
  * The state of a session at this moment, to be frozen into its handoff. Steps that do not fit are left out from the
  * oldest on and counted in `steps_omitted`.
  */
-export function takeSnapshot(session: SessionRow, steps: readonly Step[], branches: readonly Branch[]): Snapshot {
+export function takeSnapshot(
+  session: SessionRow,
+  steps: readonly Step[],
+  branches: readonly Branch[],
+): Snapshot {
   const snapshot: Snapshot = {
     problem_summary: session.problem_summary,
     problem_domain: session.problem_domain,

@@ -22,7 +22,8 @@ export function addBranch(ctx: DomainContext, sessionId: string, input: NewBranc
   return untilCommitted(async () => {
     const { session, existing } = await loadWithBranches(ctx, sessionId);
     await checkReferences(ctx, [
-      !!input.parent_branch_id && branchReference(ctx, "/parent_branch_id", sessionId, input.parent_branch_id),
+      !!input.parent_branch_id &&
+        branchReference(ctx, "/parent_branch_id", sessionId, input.parent_branch_id),
     ]);
     requireMayAdd(ctx, session);
     requireUnresolved(session);
@@ -85,7 +86,7 @@ async function loadWithBranches(ctx: DomainContext, sessionId: string) {
 
 /** A parent must be a branch of the session, and not one below the branch itself. */
 function checkParent(existing: readonly BranchRow[], id: string, parentId: string): void {
-  for (let at: string | null = parentId; at !== null; ) {
+  for (let at: string | null = parentId; at !== null;) {
     const here = existing.find((branch) => branch.id === at);
     if (!here) throw invalidField("/parent_branch_id", "There is no such branch in this session.");
     if (here.id === id) throw invalidField("/parent_branch_id", "A branch cannot stand below itself.");
@@ -94,7 +95,10 @@ function checkParent(existing: readonly BranchRow[], id: string, parentId: strin
 }
 
 /** @throws DomainError `not_found` */
-export async function branchExists(ctx: DomainContext, key: { session_id: string; branch_id: string }): Promise<void> {
+export async function branchExists(
+  ctx: DomainContext,
+  key: { session_id: string; branch_id: string },
+): Promise<void> {
   const { existing } = await loadWithBranches(ctx, key.session_id);
   if (!existing.some((branch) => branch.id === key.branch_id)) throw notFound("branch");
 }

@@ -12,12 +12,17 @@ import { presentSession } from "./session-row.ts";
  * @throws DomainError `not_found`, `forbidden` (not in the actor's hands), `validation_failed` (unknown team or
  * branch), `invalid_transition` (resolved)
  */
-export function changeSession(ctx: DomainContext, sessionId: string, change: SessionChange): Promise<Session> {
+export function changeSession(
+  ctx: DomainContext,
+  sessionId: string,
+  change: SessionChange,
+): Promise<Session> {
   return untilCommitted(async () => {
     const session = await loadSession(ctx, sessionId);
     await checkReferences(ctx, [
       !!change.team_id && teamReference(ctx, "/team_id", change.team_id),
-      !!change.active_branch_id && branchReference(ctx, "/active_branch_id", sessionId, change.active_branch_id),
+      !!change.active_branch_id &&
+        branchReference(ctx, "/active_branch_id", sessionId, change.active_branch_id),
     ]);
     requireInHand(ctx, session);
     requireUnresolved(session);

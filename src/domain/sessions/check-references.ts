@@ -23,7 +23,12 @@ export function colleagueReference(ctx: DomainContext, pointer: string, userId: 
   return { pointer, found, detail: "There is no such active engineer, admin or owner." };
 }
 
-export function branchReference(ctx: DomainContext, pointer: string, sessionId: string, id: string): Reference {
+export function branchReference(
+  ctx: DomainContext,
+  pointer: string,
+  sessionId: string,
+  id: string,
+): Reference {
   const found = sql`SELECT 1 AS found FROM branches
     WHERE id = ${id} AND session_id = ${sessionId} AND account_id = ${ctx.account_id}`;
   return { pointer, found, detail: "There is no such branch in this session." };
@@ -33,7 +38,10 @@ export function branchReference(ctx: DomainContext, pointer: string, sessionId: 
  * Checks all references of a body in one round trip, none if there are none.
  * @throws DomainError `validation_failed` that names each reference that leads nowhere.
  */
-export async function checkReferences(ctx: DomainContext, references: readonly (Reference | false)[]): Promise<void> {
+export async function checkReferences(
+  ctx: DomainContext,
+  references: readonly (Reference | false)[],
+): Promise<void> {
   const given = references.filter((reference) => reference !== false);
   if (given.length === 0) return;
   const rows = await ctx.db.batch(given.map((reference) => reference.found));

@@ -21,9 +21,17 @@ export function draftDocumentation(session: SessionDetail): string {
   const parts = [
     ["Problem", [session.problem_summary ?? "Not summarised.", ...facts]],
     ["What was tried", session.steps.map(describeStep)],
-    ["Branches", session.branches.map((branch) => `- ${branch.label}: ${branch.status.replace("_", " ")}${because(branch.status_reason)}`)],
+    [
+      "Branches",
+      session.branches.map(
+        (branch) => `- ${branch.label}: ${branch.status.replace("_", " ")}${because(branch.status_reason)}`,
+      ),
+    ],
     ["Handoffs", session.handoffs.toReversed().map(describeHandoff)],
-    ["Conversation", session.messages.map((message) => `- ${message.author_name ?? message.role}: ${message.content}`)],
+    [
+      "Conversation",
+      session.messages.map((message) => `- ${message.author_name ?? message.role}: ${message.content}`),
+    ],
     ["Resolution", session.resolution ? [session.resolution] : []],
   ] as const;
   return parts

@@ -17,13 +17,15 @@ import { decodeSession, presentSession, selectSession } from "./session-row.ts";
 /** A session with all that belongs to it, in one round trip. @throws DomainError `not_found` */
 export async function getSession(ctx: DomainContext, sessionId: string): Promise<SessionDetail> {
   const { account_id } = ctx;
-  const [found = [], messageRows = [], stepRows = [], branchRows = [], handoffRows = []] = await ctx.db.batch([
-    selectSession(account_id, sessionId),
-    selectMessages(account_id, sessionId),
-    selectSteps(account_id, sessionId),
-    selectBranches(account_id, sessionId),
-    selectHandoffsOf(account_id, sessionId),
-  ]);
+  const [found = [], messageRows = [], stepRows = [], branchRows = [], handoffRows = []] = await ctx.db.batch(
+    [
+      selectSession(account_id, sessionId),
+      selectMessages(account_id, sessionId),
+      selectSteps(account_id, sessionId),
+      selectBranches(account_id, sessionId),
+      selectHandoffsOf(account_id, sessionId),
+    ],
+  );
   if (!found[0]) throw notFound("session");
   return {
     ...presentSession(decodeSession(found[0])),

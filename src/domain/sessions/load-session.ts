@@ -5,7 +5,12 @@ import { type SessionRow, decodeSession, selectSession } from "./session-row.ts"
 
 /** A session with its active handoff, if it has one. */
 export interface LoadedSession extends SessionRow {
-  active: { id: string; status: "open" | "claimed"; claimed_by: string | null; intent: "park" | "escalate" } | null;
+  active: {
+    id: string;
+    status: "open" | "claimed";
+    claimed_by: string | null;
+    intent: "park" | "escalate";
+  } | null;
 }
 
 /**

@@ -26,7 +26,11 @@ export function resolveSession(ctx: DomainContext, sessionId: string, input: Res
     if (session.active) {
       statements.push(sql`UPDATE handoffs SET status = 'resolved', version = version + 1, updated_at = ${ctx.now}
         WHERE id = ${session.active.id} AND account_id = ${ctx.account_id} AND ${operation.stands}`);
-      facts.push({ type: "handoff_resolved", about: { handoff: session.active.id }, details: { resolution } });
+      facts.push({
+        type: "handoff_resolved",
+        about: { handoff: session.active.id },
+        details: { resolution },
+      });
     }
     facts.push({ type: "session_resolved", about: { session: sessionId }, details: { resolution } });
     const answer = presentSession({

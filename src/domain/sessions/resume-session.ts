@@ -17,7 +17,8 @@ export function resumeSession(ctx: DomainContext, sessionId: string): Promise<Se
     const mine =
       ctx.actor.kind === "api_key" ? session.api_key_id === ctx.actor.id : isEngineer(ctx, session.user_id);
     if (!mine) throw new DomainError("forbidden", "Only the session's engineer can take it up again.");
-    if (session.status !== "paused") throw new DomainError("invalid_transition", "The session is not paused.");
+    if (session.status !== "paused")
+      throw new DomainError("invalid_transition", "The session is not paused.");
     const operation = operationOn(ctx, "sessions", sessionId);
     const statements = [
       sql`UPDATE sessions SET status = 'active', updated_at = ${ctx.now}, operation_id = ${operation.id}

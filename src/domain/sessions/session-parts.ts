@@ -24,7 +24,14 @@ export function selectBranches(accountId: string, sessionId: string): SQL {
 
 export function presentMessage(row: Row): Message {
   const { id, role, content, author_id, created_at } = decodeRow(messages, row);
-  return { id, role, content, author_id, author_name: nameIn(row, "author_name"), created_at: iso(created_at) };
+  return {
+    id,
+    role,
+    content,
+    author_id,
+    author_name: nameIn(row, "author_name"),
+    created_at: iso(created_at),
+  };
 }
 
 export function presentStep(row: Row): Step {

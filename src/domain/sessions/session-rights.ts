@@ -21,7 +21,10 @@ export function hasInHand(ctx: DomainContext, session: LoadedSession): boolean {
 /** @throws DomainError `forbidden` unless the session is in the actor's hands. */
 export function requireInHand(ctx: DomainContext, session: LoadedSession): void {
   if (hasInHand(ctx, session)) return;
-  throw new DomainError("forbidden", "Only the session's engineer, its present holder and admins may do this.");
+  throw new DomainError(
+    "forbidden",
+    "Only the session's engineer, its present holder and admins may do this.",
+  );
 }
 
 /** Members may add to every session of the account; a key only to those it made. @throws DomainError `forbidden` */

@@ -20,7 +20,11 @@ export async function writeDocumentation(ctx: DomainContext, sessionId: string):
 }
 
 /** Keeps an edited documentation. @throws DomainError `not_found`, `forbidden` */
-export function saveDocumentation(ctx: DomainContext, sessionId: string, text: string): Promise<Documentation> {
+export function saveDocumentation(
+  ctx: DomainContext,
+  sessionId: string,
+  text: string,
+): Promise<Documentation> {
   return keep(ctx, sessionId, text, "member");
 }
 

@@ -1,7 +1,15 @@
 import { z } from "zod";
 import { Delivery } from "../../contract/delivery.ts";
 import { LoggedEvent } from "../../contract/event.ts";
-import { HandedOff, Handoff, HandoffDetail, NewHandoff, NewNote, Note, ReadBack } from "../../contract/handoff.ts";
+import {
+  HandedOff,
+  Handoff,
+  HandoffDetail,
+  NewHandoff,
+  NewNote,
+  Note,
+  ReadBack,
+} from "../../contract/handoff.ts";
 import { itemsOf, pageQuery } from "../../contract/list.ts";
 import { addNote } from "../../domain/handoffs/add-note.ts";
 import { getDeliveries, getHandoff, getTimeline } from "../../domain/handoffs/get-handoff.ts";

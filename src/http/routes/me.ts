@@ -20,7 +20,8 @@ export const meRoutes = [
 function describe(caller: Caller): Me {
   const account = { id: caller.account.id, name: caller.account.name };
   const actor: Actor = caller.account.actor;
-  if (caller.kind === "api_key") return { user: null, account, role: null, scopes: [...caller.account.actor.scopes] };
+  if (caller.kind === "api_key")
+    return { user: null, account, role: null, scopes: [...caller.account.actor.scopes] };
   if (actor.kind !== "member") throw new Error("A member's login acts as a member.");
   return { user: caller.user, account, role: actor.role, team_id: actor.team_id };
 }

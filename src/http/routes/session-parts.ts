@@ -1,6 +1,14 @@
 import { z } from "zod";
 import { Id } from "../../contract/id.ts";
-import { Branch, BranchChange, Message, NewBranch, NewMessage, NewStep, Step } from "../../contract/session.ts";
+import {
+  Branch,
+  BranchChange,
+  Message,
+  NewBranch,
+  NewMessage,
+  NewStep,
+  Step,
+} from "../../contract/session.ts";
 import { addMessage } from "../../domain/sessions/add-message.ts";
 import { addStep } from "../../domain/sessions/add-step.ts";
 import { addBranch, branchExists, changeBranch } from "../../domain/sessions/branch-session.ts";

@@ -66,7 +66,10 @@ async function openStream(
 /** @throws DomainError `not_acceptable` for a client that says it cannot read SSE */
 function requireEventStream(accept: string | undefined): void {
   if (accept === undefined || /text\/event-stream|text\/\*|\*\/\*/i.test(accept)) return;
-  throw new DomainError("not_acceptable", "This operation answers text/event-stream, or a WebSocket upgrade.");
+  throw new DomainError(
+    "not_acceptable",
+    "This operation answers text/event-stream, or a WebSocket upgrade.",
+  );
 }
 
 function tagsOf(caller: Caller): string[] {

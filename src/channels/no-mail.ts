@@ -1,0 +1,12 @@
+import type { Mailer } from "./mailer.ts";
+
+/** Without a token and outside demo mode nothing can be sent: promises wait, visibly, until a token is configured. */
+export const noMail: Mailer = {
+  send: async (mails) =>
+    mails.map(() => ({
+      kind: "retry" as const,
+      error: "No mail service is configured (POSTMARK_TOKEN).",
+      uncertain: false,
+    })),
+  find: async () => null,
+};

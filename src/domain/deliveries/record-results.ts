@@ -1,0 +1,77 @@
+import { sql } from "drizzle-orm";
+import type { DeliveryStatus } from "../../contract/delivery.ts";
+import { commit, operationOn } from "../commit.ts";
+import type { DomainContext } from "../context.ts";
+import { GIVE_UP_AFTER_MS, retryDelay } from "../retry-delay.ts";
+import type { TakenDelivery } from "./take-deliveries.ts";
+
+/** What a channel said about one delivery. */
+export type SendResult =
+  | { kind: "sent"; provider_message_id: string }
+  | { kind: "retry"; error: string; uncertain: boolean }
+  | { kind: "failed" | "suppressed"; error: string };
+
+/**
+ * Writes into the ledger what became of deliveries of one handoff, with one `delivery_changed` for all of them.
+ * A row that somebody else has moved on meanwhile keeps what they wrote.
+ */
+export async function recordResults(
+  ctx: DomainContext,
+  handoffId: string,
+  results: readonly { taken: TakenDelivery; result: SendResult }[],
+  random: () => number,
+): Promise<void> {
+  const operation = operationOn(ctx, "handoffs", handoffId);
+  const outcomes = results.map(({ taken, result }) => ({
+    taken,
+    ...outcomeOf(ctx.now, taken, result, random()),
+  }));
+  const statements = [
+    sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}`,
+    ...outcomes.map(
+      ({
+        taken,
+        status,
+        next,
+        error,
+        message,
+        uncertain,
+      }) => sql`UPDATE deliveries SET status = ${status}, taken_until = NULL,
+        uncertain = ${uncertain ? 1 : 0}, next_attempt_at = ${next}, last_error = ${error}, provider_message_id = ${message},
+        sent_at = ${status === "sent" ? ctx.now : null}
+      WHERE id = ${taken.delivery.id} AND status = 'sending' AND attempts = ${taken.delivery.attempts}
+        AND ${operation.stands}`,
+    ),
+  ];
+  const deliveries = outcomes.map(({ taken: { delivery }, status }) => ({
+    id: delivery.id,
+    channel: delivery.channel,
+    recipient_id: delivery.recipient_id,
+    status,
+  }));
+  await commit(ctx, {
+    operation,
+    statements,
+    facts: [{ type: "delivery_changed", about: { handoff: handoffId }, details: { deliveries } }],
+    answer: undefined,
+  });
+}
+
+interface Outcome {
+  status: DeliveryStatus;
+  next: number | null;
+  error: string | null;
+  message: string | null;
+  uncertain: boolean;
+}
+
+function outcomeOf(now: number, { delivery }: TakenDelivery, result: SendResult, random: number): Outcome {
+  if (result.kind === "sent") {
+    return { status: "sent", next: null, error: null, message: result.provider_message_id, uncertain: false };
+  }
+  const ended = { next: null, error: result.error, message: null, uncertain: false };
+  if (result.kind !== "retry") return { status: result.kind, ...ended };
+  const next = now + retryDelay(delivery.attempts, random);
+  if (next > delivery.created_at + GIVE_UP_AFTER_MS) return { status: "failed", ...ended };
+  return { status: "pending", ...ended, next, uncertain: result.uncertain };
+}

@@ -1,0 +1,20 @@
+import { sql } from "drizzle-orm";
+import type { Db } from "../../db/client.ts";
+
+/** An account whose log has grown past what its bus has confirmed. */
+export interface LaggingAccount {
+  id: string;
+  epoch: string;
+  last_seq: number;
+}
+
+export function listLaggingAccounts(db: Db, limit: number): Promise<LaggingAccount[]> {
+  return db.all<LaggingAccount>(
+    sql`SELECT id, epoch, last_seq FROM accounts WHERE last_seq > bus_seq ORDER BY id LIMIT ${limit}`,
+  );
+}
+
+/** Writes down how far an account's bus has come. */
+export async function confirmBus(db: Db, accountId: string, seq: number): Promise<void> {
+  await db.all(sql`UPDATE accounts SET bus_seq = max(bus_seq, ${seq}) WHERE id = ${accountId}`);
+}

@@ -1,0 +1,45 @@
+import { type InferSelectModel, sql } from "drizzle-orm";
+import type { Db } from "../../db/client.ts";
+import { decodeRow } from "../../db/decode-row.ts";
+import { outbox } from "../../db/schema.ts";
+import { GIVE_UP_AFTER_MS, retryDelay } from "../retry-delay.ts";
+
+export type Job = InferSelectModel<typeof outbox>;
+
+/** How long a worker may hold a job before another may take it. */
+const LEASE_MS = 25_000;
+
+/** Takes jobs that are due, each for one worker: the one named, or up to `limit` of all. */
+export async function takeJobs(
+  db: Db,
+  which: { id: string } | { limit: number },
+  now: number,
+): Promise<Job[]> {
+  const scope = "id" in which ? sql`AND id = ${which.id}` : sql``;
+  const limit = "id" in which ? 1 : which.limit;
+  const rows = await db.all(sql`UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ${now + LEASE_MS}
+    WHERE id IN (SELECT id FROM outbox WHERE status = 'pending' AND next_attempt_at <= ${now} ${scope}
+      ORDER BY next_attempt_at LIMIT ${limit})
+    RETURNING *`);
+  return rows.map((row) => decodeRow(outbox, row));
+}
+
+/** The job is done; its content is not kept. */
+export async function finishJob(db: Db, job: Job): Promise<void> {
+  await db.all(
+    sql`UPDATE outbox SET status = 'done', payload = NULL, last_error = NULL WHERE id = ${job.id}`,
+  );
+}
+
+/** The job did not work: later again, or for good after a day. */
+export async function failJob(
+  db: Db,
+  job: Job,
+  error: string,
+  at: { now: number; random: number },
+): Promise<void> {
+  const next = at.now + retryDelay(job.attempts, at.random);
+  const over = next > job.created_at + GIVE_UP_AFTER_MS;
+  await db.all(sql`UPDATE outbox SET status = ${over ? "failed" : "pending"}, next_attempt_at = ${next},
+    payload = ${over ? null : job.payload}, last_error = ${error.slice(0, 500)} WHERE id = ${job.id}`);
+}

@@ -1,0 +1,13 @@
+import type { MiddlewareHandler } from "hono";
+import { secureHeaders } from "hono/secure-headers";
+import type { AppEnv } from "./app-env.ts";
+
+const secure = secureHeaders({ crossOriginResourcePolicy: "same-origin", referrerPolicy: "no-referrer" });
+
+/** The headers of every answer. An upgrade is passed through as it is: its answer cannot be rebuilt. */
+export const answerHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
+  if (c.req.header("upgrade") !== undefined) return next();
+  await secure(c, next);
+  c.res.headers.set("X-Request-Id", c.get("requestId"));
+  if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
+};

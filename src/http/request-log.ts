@@ -1,0 +1,19 @@
+import type { MiddlewareHandler } from "hono";
+import { log } from "../platform/log.ts";
+import type { AppEnv } from "./app-env.ts";
+
+/** One wide line per request: who, what, how it ended, how long it took; never bodies, never secrets. */
+export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
+  const started = Date.now();
+  await next();
+  const principal = c.get("principal");
+  log("request", {
+    request_id: c.get("requestId"),
+    method: c.req.method,
+    path: c.req.path,
+    status: c.res.status,
+    account_id: principal?.account?.id,
+    actor: principal?.kind === "member" ? principal.user.id : principal?.account.actor.id,
+    ms: Date.now() - started,
+  });
+};

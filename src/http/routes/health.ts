@@ -1,0 +1,35 @@
+import { sql } from "drizzle-orm";
+import { accountBus } from "../../bus/poke-bus.ts";
+import { openDb } from "../../db/client.ts";
+import { log } from "../../platform/log.ts";
+import type { PlainRoute } from "../app.ts";
+
+export const healthRoutes: PlainRoute[] = [
+  { method: "GET", path: "/healthz", answer: (c) => c.json({ status: "ok" }) },
+  {
+    method: "GET",
+    path: "/readyz",
+    answer: async (c) => {
+      const db = openDb(c.env.DB);
+      const checks = {
+        database: await holds("database", () => db.all(sql`SELECT 1`)),
+        migrations: await holds("migrations", () => db.all(sql`SELECT uncertain FROM deliveries LIMIT 0`)),
+        bus: await holds("bus", () => accountBus(c.env, "readiness").answer()),
+        mail: c.env.DEMO_MODE === "on" || !!c.env.POSTMARK_TOKEN,
+      };
+      const ok = Object.values(checks).every(Boolean);
+      c.header("Cache-Control", "no-store");
+      return c.json({ status: ok ? "ok" : "unavailable", checks }, ok ? 200 : 503);
+    },
+  },
+];
+
+async function holds(check: string, ask: () => Promise<unknown>): Promise<boolean> {
+  try {
+    await ask();
+    return true;
+  } catch (error) {
+    log("not_ready", { check }, error);
+    return false;
+  }
+}

@@ -1,0 +1,20 @@
+import { documentationRoutes } from "./documentation.ts";
+import { handoffRoutes } from "./handoffs.ts";
+import { meRoutes } from "./me.ts";
+import { ownershipRoutes } from "./ownership.ts";
+import { queueRoutes } from "./queue.ts";
+import { sessionPartRoutes } from "./session-parts.ts";
+import { sessionRoutes } from "./sessions.ts";
+import { streamRoutes } from "./stream.ts";
+
+/** Every operation of the API that asks who is calling. */
+export const OPERATIONS = [
+  ...meRoutes,
+  ...queueRoutes,
+  ...streamRoutes,
+  ...sessionRoutes,
+  ...sessionPartRoutes,
+  ...documentationRoutes,
+  ...handoffRoutes,
+  ...ownershipRoutes,
+];

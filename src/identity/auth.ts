@@ -1,0 +1,129 @@
+import { betterAuth } from "better-auth/minimal";
+import { drizzleAdapter } from "better-auth/adapters/drizzle";
+import { bearer, emailOTP, magicLink, organization } from "better-auth/plugins";
+import type { Db } from "../db/client.ts";
+import * as schema from "../db/schema.ts";
+import { newId } from "../platform/new-id.ts";
+import { columns } from "./columns.ts";
+import { demoSignIn } from "./demo-sign-in.ts";
+import { COOKIE_PREFIX, isSecure } from "./login-cookie.ts";
+
+export const AUTH_PATH = "/api/v1/auth";
+/** How long a login lives, in seconds: thirty days. */
+const LOGIN_SECONDS = 30 * 24 * 60 * 60;
+/** How long a mailed link or code can be used, in seconds. */
+export const MAILED_SECONDS = 10 * 60;
+
+export interface AuthOptions {
+  db: Db;
+  secret: string;
+  /** The origin that the browser talks to. */
+  origin: string;
+  trustedOrigins: string[];
+  demo: boolean;
+  /** Mails a sign-in link or code, if this address may sign in. */
+  mailSignIn(email: string, by: { token: string } | { code: string }): Promise<void>;
+  /** Whether a person who is not known yet may come in: an open invitation, or the first owner. */
+  mayJoin(email: string): Promise<boolean>;
+  /** The account that a new login of this user works in; takes up open invitations first. */
+  accountFor(userId: string): Promise<string | null>;
+}
+
+/**
+ * better-auth over our tables: its user, session, account and verification are `users`, `logins`, `identities` and
+ * `verifications`; its organisation is the tenant, `accounts`. Made per request, as sign-ins are rare and the mails
+ * they promise belong to the request.
+ */
+export function createAuth(options: AuthOptions) {
+  return betterAuth({
+    appName: "Baton",
+    baseURL: options.origin,
+    basePath: AUTH_PATH,
+    secret: options.secret,
+    trustedOrigins: options.trustedOrigins,
+    database: drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false }),
+    user: { modelName: "users", fields: columns("emailVerified", "createdAt", "updatedAt") },
+    session: {
+      modelName: "logins",
+      fields: columns("userId", "expiresAt", "ipAddress", "userAgent", "createdAt", "updatedAt"),
+      expiresIn: LOGIN_SECONDS,
+      disableSessionRefresh: true,
+    },
+    account: {
+      modelName: "identities",
+      fields: {
+        ...columns(
+          "userId",
+          "providerId",
+          "accessToken",
+          "refreshToken",
+          "idToken",
+          "createdAt",
+          "updatedAt",
+        ),
+        ...columns("accessTokenExpiresAt", "refreshTokenExpiresAt"),
+        accountId: "provider_account_id",
+      },
+    },
+    verification: {
+      modelName: "verifications",
+      fields: columns("expiresAt", "createdAt", "updatedAt"),
+      storeIdentifier: "hashed",
+    },
+    rateLimit: { enabled: true, window: 60, max: 100, customRules: SIGN_IN_LIMITS },
+    advanced: {
+      cookiePrefix: COOKIE_PREFIX,
+      useSecureCookies: isSecure(options.origin),
+      ipAddress: { ipAddressHeaders: ["cf-connecting-ip"] },
+      database: { generateId: () => newId() },
+    },
+    databaseHooks: {
+      user: { create: { before: async (user) => ((await options.mayJoin(user.email)) ? undefined : false) } },
+      session: {
+        create: {
+          before: async (login) => ({
+            data: { ...login, activeOrganizationId: await options.accountFor(login.userId) },
+          }),
+        },
+      },
+    },
+    plugins: [
+      bearer(),
+      organization({
+        allowUserToCreateOrganization: false,
+        schema: {
+          session: { fields: { activeOrganizationId: "active_account_id" } },
+          organization: { modelName: "accounts", fields: columns("createdAt") },
+          member: {
+            modelName: "members",
+            fields: { ...columns("userId", "createdAt"), organizationId: "account_id" },
+          },
+          invitation: {
+            modelName: "invitations",
+            fields: { ...columns("inviterId", "expiresAt", "createdAt"), organizationId: "account_id" },
+          },
+        },
+      }),
+      magicLink({
+        expiresIn: MAILED_SECONDS,
+        storeToken: "hashed",
+        sendMagicLink: ({ email, token }) => options.mailSignIn(email, { token }),
+      }),
+      emailOTP({
+        expiresIn: MAILED_SECONDS,
+        storeOTP: "hashed",
+        sendVerificationOTP: ({ email, otp }) => options.mailSignIn(email, { code: otp }),
+      }),
+      ...(options.demo ? [demoSignIn()] : []),
+    ],
+  });
+}
+
+export type Auth = ReturnType<typeof createAuth>;
+
+/** Per address of the network; how many mails one mailbox can get is limited where they are promised. */
+const SIGN_IN_LIMITS = {
+  "/sign-in/magic-link": { window: 60, max: 20 },
+  "/email-otp/send-verification-otp": { window: 60, max: 20 },
+  "/sign-in/email-otp": { window: 60, max: 20 },
+};

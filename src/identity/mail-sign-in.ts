@@ -1,0 +1,69 @@
+import { sql } from "drizzle-orm";
+import type { MailContent } from "../channels/mail/mail-content.ts";
+import type { MailJob } from "../contract/mail-job.ts";
+import type { Db } from "../db/client.ts";
+import { type FirstOwner, maySignIn } from "../domain/members/join-account.ts";
+import { promiseMail } from "../domain/outbox/promise-mail.ts";
+import { seal } from "../platform/seal.ts";
+import { sha256 } from "../platform/sha256.ts";
+
+/** So many sign-in mails one mailbox gets within ten minutes; more are silently not sent. */
+const MOST_MAILS = 5;
+const WINDOW_MS = 10 * 60 * 1000;
+
+export interface SignInMail {
+  db: Db;
+  secret: string;
+  origin: string;
+  owner: FirstOwner;
+  now: number;
+  newId: () => string;
+  lifetime_ms: number;
+}
+
+/**
+ * Promises the mail with a sign-in link or code, if somebody with this address may sign in. The caller is told the
+ * same in any case, so that nobody can find out who has an account here. Returns the job, or null.
+ */
+export async function mailSignIn(
+  given: SignInMail,
+  email: string,
+  by: { token: string } | { code: string },
+): Promise<string | null> {
+  const { db, now } = given;
+  if (!(await maySignIn(db, email, given.owner, now))) return null;
+  const subject_id = `sign-in:${await sha256(email.toLowerCase())}`;
+  const [sent] = await db.all<{ count: number }>(sql`SELECT count(*) AS count FROM outbox
+    WHERE subject_id = ${subject_id} AND created_at > ${now - WINDOW_MS}`);
+  if ((sent?.count ?? 0) >= MOST_MAILS) return null;
+  const job: MailJob = {
+    to: email,
+    content: contentOf(given.origin, by),
+    expires_at: now + given.lifetime_ms,
+  };
+  const payload = await seal(given.secret, JSON.stringify(job));
+  const id = given.newId();
+  await db.all(promiseMail({ id, account_id: null, subject_id, payload, now }));
+  return id;
+}
+
+/** The link opens a page with a button: mail scanners open links, and a link can be used once. */
+function contentOf(origin: string, by: { token: string } | { code: string }): MailContent {
+  const footer = "If you did not ask for this, ignore it: nothing happens without it.";
+  if ("code" in by) {
+    return {
+      subject: `${by.code} is your Baton sign-in code`,
+      paragraphs: ["Type this code into the page where you asked for it. It works once, for ten minutes."],
+      facts: [{ label: "Code", value: by.code }],
+      action: null,
+      footer,
+    };
+  }
+  return {
+    subject: "Your sign-in link for Baton",
+    paragraphs: ["Use this link to sign in. It works once, for ten minutes."],
+    facts: [],
+    action: { label: "Sign in to Baton", url: `${origin}/sign-in?token=${encodeURIComponent(by.token)}` },
+    footer,
+  };
+}

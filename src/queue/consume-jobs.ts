@@ -1,0 +1,45 @@
+import { log } from "../platform/log.ts";
+import { deliver } from "./deliver.ts";
+import { JobMessage } from "./job-message.ts";
+import { runJobs } from "./run-job.ts";
+import type { WorkerDeps } from "./worker-deps.ts";
+
+/**
+ * Carries a batch of nudges out. All notifications of the batch go in one take; each message is acknowledged or
+ * retried by itself, as one uncaught throw would retry them all. A message that cannot be read never will be: logged.
+ */
+export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promise<void> {
+  const started = deps.now();
+  const notify: { message: Message; handoff_id: string }[] = [];
+  for (const message of batch.messages) {
+    const job = JobMessage.safeParse(message.body);
+    if (!job.success) {
+      log("job_unreadable", { queue: batch.queue, message_id: message.id });
+      message.ack();
+    } else if (job.data.kind === "notify") {
+      notify.push({ message, handoff_id: job.data.handoff_id });
+    } else {
+      const { job_id } = job.data;
+      await settle([message], () => runJobs(deps, { id: job_id }));
+    }
+  }
+  const handoffs = [...new Set(notify.map(({ handoff_id }) => handoff_id))];
+  if (handoffs.length > 0) {
+    await settle(
+      notify.map(({ message }) => message),
+      () => deliver(deps, { handoffs }),
+    );
+  }
+  log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
+}
+
+async function settle(messages: readonly Message[], work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+    for (const message of messages) message.ack();
+  } catch (error) {
+    log("queue_message_failed", { attempts: messages[0]?.attempts }, error);
+    // The rows themselves know when they are due; the sweep is behind this.
+    for (const message of messages) message.retry();
+  }
+}

@@ -1,0 +1,79 @@
+import { pokeBus } from "../bus/poke-bus.ts";
+import { handoffMail } from "../channels/mail/handoff-mail.ts";
+import type { Mail, MailResult } from "../channels/mailer.ts";
+import { recordResults } from "../domain/deliveries/record-results.ts";
+import { type Due, type TakenDelivery, takeDeliveries } from "../domain/deliveries/take-deliveries.ts";
+import { log } from "../platform/log.ts";
+import { type WorkerDeps, systemContext } from "./worker-deps.ts";
+
+/**
+ * Keeps the promises that are due: take the rows, send, write down what became of each. Safe to run twice, and to be
+ * cut off anywhere: a row that was taken and not written is taken again when its lease ends. Returns how many it took.
+ */
+export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
+  const taken = await takeDeliveries(deps.db, due, deps.now());
+  if (taken.length === 0) return 0;
+  const results = await send(deps, taken);
+  for (const [handoffId, rows] of Map.groupBy(results, ({ taken: { handoff } }) => handoff.id)) {
+    const accountId = rows[0]?.taken.handoff.account_id;
+    if (!accountId) continue;
+    const ctx = systemContext(deps, accountId);
+    await recordResults(ctx, handoffId, rows, deps.random);
+    await pokeBus(deps.env, accountId, ctx.committed).catch((error: unknown) => {
+      log("nudge_lost", { nudge: "poke_bus", account_id: accountId }, error);
+    });
+  }
+  return taken.length;
+}
+
+interface Sent {
+  taken: TakenDelivery;
+  result: MailResult;
+}
+
+async function send(deps: WorkerDeps, taken: readonly TakenDelivery[]): Promise<Sent[]> {
+  const found: Sent[] = [];
+  const toSend: TakenDelivery[] = [];
+  for (const row of taken) {
+    const earlier = row.delivery.uncertain ? await lookUp(deps, row) : null;
+    if (earlier) found.push({ taken: row, result: earlier });
+    else toSend.push(row);
+  }
+  const results = await deps.mailer.send(toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row)));
+  const sent = toSend.map((row, index): Sent => {
+    return { taken: row, result: results[index] ?? { kind: "retry", error: "No result.", uncertain: true } };
+  });
+  return [...found, ...sent];
+}
+
+/** Whether an uncertain send reached the provider after all; if the provider does not say, wait and ask again. */
+async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<MailResult | null> {
+  try {
+    const id = await deps.mailer.find("delivery_id", row.delivery.id);
+    return id === null ? null : { kind: "sent", provider_message_id: id };
+  } catch (error) {
+    log("mail_look_up_failed", { delivery_id: row.delivery.id }, error);
+    return {
+      kind: "retry",
+      error: "The provider could not be asked about the last attempt.",
+      uncertain: true,
+    };
+  }
+}
+
+function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason }: TakenDelivery): Mail {
+  const { engineer_notes, priority } = handoff;
+  return {
+    to: delivery.recipient,
+    content: handoffMail({
+      kind: delivery.kind,
+      problem_summary,
+      engineer_notes,
+      priority,
+      reason,
+      public_url: publicUrl,
+    }),
+    metadata: { handoff_id: handoff.id, delivery_id: delivery.id, account_id: handoff.account_id },
+    thread: handoff.id,
+  };
+}

@@ -1,0 +1,59 @@
+import { assessByRules } from "../assessment/rules.ts";
+import { pokeBus } from "../bus/poke-bus.ts";
+import { MailJob } from "../contract/mail-job.ts";
+import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
+import { type Job, failJob, finishJob, takeJobs } from "../domain/outbox/take-jobs.ts";
+import { assertNever } from "../platform/assert-never.ts";
+import { log } from "../platform/log.ts";
+import { unseal } from "../platform/seal.ts";
+import { type WorkerDeps, systemContext } from "./worker-deps.ts";
+
+/** Takes jobs of the outbox that are due and runs each; one that fails is tried later. Returns how many it took. */
+export async function runJobs(deps: WorkerDeps, which: { id: string } | { limit: number }): Promise<number> {
+  const jobs = await takeJobs(deps.db, which, deps.now());
+  for (const job of jobs) {
+    try {
+      await run(deps, job);
+      await finishJob(deps.db, job);
+    } catch (error) {
+      log("job_failed", { job_id: job.id, kind: job.kind, attempts: job.attempts }, error);
+      const words = error instanceof Error ? error.message : "unknown failure";
+      await failJob(deps.db, job, words, { now: deps.now(), random: deps.random() });
+    }
+  }
+  return jobs.length;
+}
+
+function run(deps: WorkerDeps, job: Job): Promise<void> {
+  switch (job.kind) {
+    case "assess_handoff":
+      return assess(deps, job);
+    case "send_mail":
+      return sendMail(deps, job);
+    default:
+      return assertNever(job.kind);
+  }
+}
+
+async function assess(deps: WorkerDeps, { account_id, subject_id }: Job): Promise<void> {
+  if (account_id === null || subject_id === null) throw new Error("The job names no handoff.");
+  const ctx = systemContext(deps, account_id);
+  const input = await loadAssessmentInput(ctx, subject_id);
+  if (!input) return;
+  const started = deps.now();
+  const assessment = assessByRules(input);
+  await recordAssessment(ctx, subject_id, { ...assessment, duration_ms: deps.now() - started });
+  await pokeBus(deps.env, account_id, ctx.committed).catch((error: unknown) => {
+    log("nudge_lost", { nudge: "poke_bus", account_id }, error);
+  });
+}
+
+async function sendMail(deps: WorkerDeps, job: Job): Promise<void> {
+  const payload = await unseal(deps.env.BETTER_AUTH_SECRET, job.payload ?? "");
+  const { to, content, expires_at } = MailJob.parse(JSON.parse(payload));
+  if (expires_at <= deps.now()) return;
+  const metadata = { delivery_id: job.id, ...(job.account_id && { account_id: job.account_id }) };
+  const [result] = await deps.mailer.send([{ to, content, metadata, thread: null }]);
+  if (result?.kind === "retry") throw new Error(result.error);
+  if (result?.kind !== "sent") log("mail_refused", { job_id: job.id, error: result?.error });
+}

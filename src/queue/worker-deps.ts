@@ -1,0 +1,49 @@
+import { devMailbox } from "../channels/dev-mailbox.ts";
+import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
+import { noMail } from "../channels/no-mail.ts";
+import { type Db, openDb } from "../db/client.ts";
+import { type DomainContext, nothingCommitted } from "../domain/context.ts";
+import { findDevMail, keepDevMail } from "../domain/deliveries/dev-mail.ts";
+import { newId } from "../platform/new-id.ts";
+
+/** What the work behind the requests needs. */
+export interface WorkerDeps {
+  env: Env;
+  db: Db;
+  mailer: Mailer;
+  now: () => number;
+  random: () => number;
+}
+
+export function workerDeps(env: Env): WorkerDeps {
+  const db = openDb(env.DB);
+  return { env, db, mailer: mailerFor(env, db), now: Date.now, random: Math.random };
+}
+
+/** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */
+function mailerFor(env: Env, db: Db): Mailer {
+  const from = env.MAIL_FROM;
+  if (env.POSTMARK_TOKEN) {
+    const call = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init);
+    return postmarkMailer({ token: env.POSTMARK_TOKEN, from, host: env.POSTMARK_HOST, fetch: call });
+  }
+  if (env.DEMO_MODE !== "on") return noMail;
+  const mailbox = devMailbox({
+    keep: (mail) => keepDevMail(db, mail, { id: newId(), now: Date.now() }),
+    find: (name, value) => findDevMail(db, name, value),
+  });
+  return postmarkMailer({ token: "development", from, fetch: mailbox });
+}
+
+/** A context in which Baton itself acts. */
+export function systemContext(deps: WorkerDeps, accountId: string): DomainContext {
+  return {
+    db: deps.db,
+    actor: { kind: "system", name: "Baton" },
+    account_id: accountId,
+    now: deps.now(),
+    newId,
+    keyed: null,
+    committed: nothingCommitted(),
+  };
+}

@@ -1,0 +1,47 @@
+import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { defineConfig } from "vitest/config";
+import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
+
+const inWorkerd = [
+  "test/{domain,http,bus,queue,scheduled,identity,channels,assessment,platform,db}/**/*.test.ts",
+];
+const inNode = ["test/ui/**/*.test.ts"];
+
+export default defineConfig({
+  test: {
+    reporters: ["default", new ClosingLineReporter()],
+    projects: [
+      {
+        plugins: [
+          cloudflareTest(async () => ({
+            wrangler: { configPath: "./wrangler.toml" },
+            miniflare: {
+              bindings: {
+                BETTER_AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
+                DEMO_MODE: "on",
+                PUBLIC_URL: "https://baton.example",
+                TEST_MIGRATIONS: await readD1Migrations("./migrations"),
+              },
+              // No test can reach a network: whatever the Worker fetches fails here.
+              outboundService: (request: { url: string }) => {
+                throw new Error(`A test tried to reach ${request.url}`);
+              },
+            },
+          })),
+        ],
+        test: { name: "workerd", include: inWorkerd, setupFiles: ["./test/support/apply-migrations.ts"] },
+      },
+      { test: { name: "node", include: inNode } },
+      { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
+      {
+        test: {
+          name: "running",
+          include: ["test/{running,browser}/**/*.test.ts"],
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
+          fileParallelism: false,
+        },
+      },
+    ],
+  },
+});
