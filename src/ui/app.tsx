@@ -17,7 +17,10 @@ export function App() {
     void loadMe();
   }, []);
   useEffect(() => {
-    if (mustSignIn) route(`/sign-in?next=${encodeURIComponent(url)}`, true);
+    if (!mustSignIn) return;
+    // Whoever leaves on purpose starts afresh; everybody else comes back to where they were.
+    if (state.why === "left") route("/sign-in");
+    else route(`/sign-in?next=${encodeURIComponent(url)}`, true);
   }, [mustSignIn]);
 
   // A fresh link is worth trying; otherwise whoever has no account is told so here too.

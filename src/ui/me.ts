@@ -15,17 +15,21 @@ export interface SignedIn {
 export type Who =
   | { kind: "unknown" }
   | { kind: "signed_in"; me: SignedIn }
-  | { kind: "signed_out"; ended: boolean }
+  | { kind: "signed_out"; why: "never_in" | "ended" | "left" }
   | { kind: "no_account"; problem: ApiProblem }
   | { kind: "failed"; problem: ApiProblem };
 
 /** Who looks at the page. */
 export const who = signal<Who>({ kind: "unknown" });
 
+// Signing out also ends the stream, and whichever of the two is heard first, the person has left.
+let isLeaving = false;
+
 refusals.on = (problem) => {
   if (problem.code === "no_account") who.value = { kind: "no_account", problem };
   else if (who.peek().kind !== "signed_out") {
-    who.value = { kind: "signed_out", ended: who.peek().kind === "signed_in" };
+    const wasIn = who.peek().kind === "signed_in";
+    who.value = { kind: "signed_out", why: isLeaving ? "left" : wasIn ? "ended" : "never_in" };
   }
 };
 
@@ -33,7 +37,7 @@ refusals.on = (problem) => {
 export async function loadMe(): Promise<Who> {
   try {
     const { user, account, role, team_id } = await read<Me>("/me");
-    if (user === null || role === null) who.value = { kind: "signed_out", ended: false };
+    if (user === null || role === null) who.value = { kind: "signed_out", why: "never_in" };
     else who.value = { kind: "signed_in", me: { user, account, role, teamId: team_id ?? null } };
   } catch (error) {
     const problem = ApiProblem.from(error);
@@ -48,8 +52,13 @@ export async function loadMe(): Promise<Who> {
 
 /** Ends the login. Throws `ApiProblem` if the server could not be told. */
 export async function signOut(): Promise<void> {
-  await post("/auth/sign-out", {});
-  who.value = { kind: "signed_out", ended: false };
+  isLeaving = true;
+  try {
+    await post("/auth/sign-out", {});
+    who.value = { kind: "signed_out", why: "left" };
+  } finally {
+    isLeaving = false;
+  }
 }
 
 /** Whether this person works sessions and takes part in escalations; viewers only read. */

@@ -8,7 +8,7 @@ import { ProblemNote } from "./problem-note.tsx";
 /** Product, account, the ways to go, and who is signed in. */
 export function SiteHeader() {
   const me = useMe();
-  const { path, route } = useLocation();
+  const { path } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const isQueue = path === "/" || path === "/escalations";
 
@@ -16,7 +16,6 @@ export function SiteHeader() {
     setProblem(null);
     try {
       await signOut();
-      route("/sign-in");
     } catch (error) {
       setProblem(ApiProblem.from(error));
     }

@@ -1,5 +1,4 @@
 import { useState } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import { ApiProblem } from "../api-problem.ts";
 import { PageHeading } from "../components/page-heading.tsx";
 import { ProblemNote } from "../components/problem-note.tsx";
@@ -7,12 +6,10 @@ import { signOut } from "../me.ts";
 
 /** For somebody who is signed in but belongs to no account, or no longer does. */
 export function NoAccount() {
-  const { route } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const leave = async () => {
     try {
       await signOut();
-      route("/sign-in");
     } catch (error) {
       setProblem(ApiProblem.from(error));
     }

@@ -36,7 +36,7 @@ export function SignIn() {
           That link has expired or was used already. Ask for a new one.
         </p>
       )}
-      {state.kind === "signed_out" && state.ended && (
+      {state.kind === "signed_out" && state.why === "ended" && (
         <p class="note">Your sign-in has ended. Sign in to go on.</p>
       )}
       {token !== undefined ? (
