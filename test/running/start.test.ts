@@ -1,6 +1,6 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { afterEach, describe, expect, onTestFailed, test, vi } from "vitest";
+import { afterAll, afterEach, beforeAll, describe, expect, onTestFailed, test, vi } from "vitest";
 import { runBaton } from "../../src/local/run-baton.ts";
 import {
   emptyState,
@@ -62,10 +62,14 @@ async function createSession(baton: RunningBaton, token: string): Promise<string
   return ((await response.json()) as { id: string }).id;
 }
 
-describe("starting on an empty state folder", () => {
-  test("gives a healthy Baton with the demo people, and says who they are", async () => {
-    const baton = await started();
+describe("a Baton that was started on an empty state folder", () => {
+  let baton: RunningBaton;
+  beforeAll(async () => {
+    baton = await startBaton();
+  });
+  afterAll(() => baton.stop());
 
+  test("is healthy, has the demo people, and says who they are", async () => {
     expect(await get(`${baton.url}/healthz`)).toEqual({ status: 200, body: { status: "ok" } });
     const ready = await get(`${baton.url}/readyz`);
     expect(ready.body).toEqual({
@@ -92,23 +96,44 @@ describe("starting on an empty state folder", () => {
     expect(baton.printed()).toContain("Ctrl+C");
   });
 
-  test("shows the page, at its own address and at the addresses inside it", async () => {
-    const baton = await started();
-
+  test("shows the page at its own address and at the addresses inside it", async () => {
     const front = await (await fetch(baton.url)).text();
     expect(front).toMatch(/<!doctype html>/i);
     const inside = await fetch(`${baton.url}/escalations`, { headers: { "sec-fetch-mode": "navigate" } });
     expect(await inside.text()).toBe(front);
   });
 
-  test("makes local secrets that only their owner can read", async () => {
-    const baton = await started();
-
+  test("has made local secrets that only their owner can read", async () => {
     const path = join(baton.state, "secrets.json");
     const secrets = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(secrets["BETTER_AUTH_SECRET"]).toMatch(/^[\w-]{43}$/);
   });
+
+  test("has its port to itself: another start says so in one plain sentence", async () => {
+    const { port } = new URL(baton.url);
+
+    const refused = await startInVain({ environment: { PORT: port } });
+
+    expect(refused.code).toBe(1);
+    expect(refused.printed).toContain(`Port ${port} is already in use.`);
+    expect(refused.printed).not.toMatch(/^\s+at /m);
+  });
+
+  test("has its state folder to itself: another start says so in one plain sentence", async () => {
+    const refused = await startInVain({ state: baton.state });
+
+    expect(refused.code).toBe(1);
+    expect(refused.printed).toContain(`Another Baton is using the state folder ${baton.state}.`);
+    expect(refused.printed).not.toMatch(/^\s+at /m);
+    expect((await fetch(`${baton.url}/healthz`)).status).toBe(200);
+  });
+});
+
+test("a port that is none is told in one plain sentence", async () => {
+  const refused = await startInVain({ environment: { PORT: "http" } });
+
+  expect(refused).toMatchObject({ code: 1, printed: expect.stringContaining(`PORT is "http"`) });
 });
 
 describe("stopping and starting again", () => {
@@ -175,36 +200,6 @@ describe("a power cut", () => {
 
     await vi.waitUntil(() => !isGroupAlive(baton.group), QUICKLY);
     await expect(fetch(`${baton.url}/healthz`)).rejects.toThrow("fetch failed");
-  });
-});
-
-describe("what stands in the way is said in one plain sentence", () => {
-  test("a port that is taken", async () => {
-    const baton = await started();
-    const { port } = new URL(baton.url);
-
-    const refused = await startInVain({ environment: { PORT: port } });
-
-    expect(refused.code).toBe(1);
-    expect(refused.printed).toContain(`Port ${port} is already in use.`);
-    expect(refused.printed).not.toMatch(/^\s+at /m);
-  });
-
-  test("a state folder that another Baton uses", async () => {
-    const baton = await started();
-
-    const refused = await startInVain({ state: baton.state });
-
-    expect(refused.code).toBe(1);
-    expect(refused.printed).toContain(`Another Baton is using the state folder ${baton.state}.`);
-    expect(refused.printed).not.toMatch(/^\s+at /m);
-    expect((await fetch(`${baton.url}/healthz`)).status).toBe(200);
-  });
-
-  test("a port that is none", async () => {
-    const refused = await startInVain({ environment: { PORT: "http" } });
-
-    expect(refused).toMatchObject({ code: 1, printed: expect.stringContaining(`PORT is "http"`) });
   });
 });
 
