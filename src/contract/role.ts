@@ -16,7 +16,7 @@ export const RIGHTS: Record<Right, { roles: readonly Role[]; scope: Scope | "any
   work: { roles: ["owner", "admin", "engineer"], scope: "escalate" },
   stream: { roles: ["owner", "admin", "engineer"], scope: "read" },
   own: { roles: ["owner", "admin", "engineer"], scope: null },
-  teams: { roles: ROLES, scope: null },
+  teams: { roles: ROLES, scope: "read" },
   members: { roles: ["owner", "admin", "engineer"], scope: null },
   administer: { roles: ["owner", "admin"], scope: null },
 };

@@ -21,7 +21,15 @@ export interface Committed {
   /** Jobs of the outbox to run. */
   jobs: Set<string>;
   epoch: string | null;
+  /** Whose open streams end now, and why. */
+  ended: EndedRight[];
 }
+
+/** A login or key that ended, or a person who lost the right to listen. */
+export type EndedRight =
+  | { kind: "login"; id: string }
+  | { kind: "api_key"; id: string }
+  | { kind: "member"; user_id: string };
 
 /** All that a verb may use. Time and ids are injected; nothing here knows of HTTP, queues or the bus. */
 export interface DomainContext {
@@ -36,5 +44,5 @@ export interface DomainContext {
 
 /** An empty record of what a context's verbs commit. */
 export function nothingCommitted(): Committed {
-  return { events: [], notify: new Set(), jobs: new Set(), epoch: null };
+  return { events: [], notify: new Set(), jobs: new Set(), epoch: null, ended: [] };
 }

@@ -1,3 +1,4 @@
+import { endStreams } from "../bus/end-streams.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
 import type { Committed } from "../domain/context.ts";
 import { log } from "../platform/log.ts";
@@ -11,6 +12,7 @@ export async function afterCommit(env: Env, accountId: string, committed: Commit
   const nudges: [string, Promise<unknown>][] = [];
   if (committed.events.length > 0) nudges.push(["poke_bus", pokeBus(env, accountId, committed)]);
   if (committed.notify.size + committed.jobs.size > 0) nudges.push(["send_jobs", sendJobs(env, committed)]);
+  for (const ended of committed.ended) nudges.push(["end_streams", endStreams(env, accountId, ended)]);
   const outcomes = await Promise.allSettled(nudges.map(([, nudge]) => nudge));
   outcomes.forEach((outcome, index) => {
     if (outcome.status === "fulfilled") return;

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import { Id } from "../contract/id.ts";
 
-export const SessionPath = z.object({ id: Id });
+export const IdPath = z.object({ id: Id });
+export const SessionPath = IdPath;
 export const HandoffPath = z.object({ id: Id, hid: Id });
 
 /** The key of the handoff that a path names. */

@@ -2,7 +2,7 @@ import { type InferSelectModel, type SQL, sql } from "drizzle-orm";
 import type { Branch, Message, Step } from "../../contract/session.ts";
 import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
-import { branches, messages, steps } from "../../db/schema.ts";
+import { type branches, messages, steps } from "../../db/schema.ts";
 import { iso } from "../../platform/iso.ts";
 import { nameIn } from "./session-row.ts";
 

@@ -1,7 +1,6 @@
 import type { Context } from "hono";
 import { sql } from "drizzle-orm";
-import { accountBus } from "../../bus/poke-bus.ts";
-import { CLOSE, loginTag } from "../../bus/stream-request.ts";
+import { endStreams } from "../../bus/end-streams.ts";
 import { openDb } from "../../db/client.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { AUTH_PATH } from "../../identity/auth.ts";
@@ -71,11 +70,7 @@ async function signOut(c: Context<AppEnv>): Promise<Response> {
   await db.all(sql`DELETE FROM logins WHERE id = ${principal.login_id}`);
   const { account, login_id } = principal;
   if (account) {
-    const ended = accountBus(c.env, account.id).endStreams(
-      loginTag(login_id),
-      CLOSE.loginEnded,
-      "signed out",
-    );
+    const ended = endStreams(c.env, account.id, { kind: "login", id: login_id });
     c.executionCtx.waitUntil(ended.catch((error: unknown) => log("end_streams_failed", { login_id }, error)));
   }
   const expired = `${loginCookieName(c.req.url)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;

@@ -1,11 +1,15 @@
+import { apiKeyRoutes } from "./api-keys.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
+import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
+import { memberRoutes } from "./members.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { streamRoutes } from "./stream.ts";
+import { teamRoutes } from "./teams.ts";
 
 /** Every operation of the API that asks who is calling. */
 export const OPERATIONS = [
@@ -17,4 +21,8 @@ export const OPERATIONS = [
   ...documentationRoutes,
   ...handoffRoutes,
   ...ownershipRoutes,
+  ...memberRoutes,
+  ...invitationRoutes,
+  ...teamRoutes,
+  ...apiKeyRoutes,
 ];
