@@ -2,7 +2,11 @@ import type { MiddlewareHandler } from "hono";
 import { secureHeaders } from "hono/secure-headers";
 import type { AppEnv } from "./app-env.ts";
 
-const secure = secureHeaders({ crossOriginResourcePolicy: "same-origin", referrerPolicy: "no-referrer" });
+const secure = secureHeaders({
+  crossOriginResourcePolicy: "same-origin",
+  referrerPolicy: "no-referrer",
+  strictTransportSecurity: "max-age=15552000",
+});
 
 /** The headers of every answer. An upgrade is passed through as it is: its answer cannot be rebuilt. */
 export const answerHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {

@@ -80,6 +80,8 @@ export function sseAdapter(
         socket.addEventListener("close", () => end());
         socket.addEventListener("error", () => end());
         signal.addEventListener("abort", () => stop());
+        // The object's frames come as bytes; as blobs, the default since 2026, they would have to be awaited.
+        socket.binaryType = "arraybuffer";
         socket.accept();
       },
       cancel() {
