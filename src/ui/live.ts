@@ -130,7 +130,7 @@ export function openLiveChannel(deps: LiveDeps, start: string | null): LiveChann
     for (const cancel of timers) cancel();
     ready = true;
     offline = false;
-    refusals = 0;
+    if (transport?.kind === "websocket") refusals = 0;
     intake.begin(data.position);
     // The server's own two clocks: what this machine's clock says does not matter.
     const lifetime = Date.parse(data.expires_at) - Date.parse(data.server_time);
@@ -155,7 +155,8 @@ export function openLiveChannel(deps: LiveDeps, start: string | null): LiveChann
     },
     lost() {
       if (stopped) return;
-      refusals = 0;
+      // Another network may let a WebSocket through: it gets one try.
+      refusals = Math.min(refusals, REFUSALS_BEFORE_SSE - 1);
       offline = true;
       retry(OFFLINE_RETRY_MS);
     },

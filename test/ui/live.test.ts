@@ -208,6 +208,21 @@ describe("when it is not let in", () => {
     expect(line.events).toEqual([41]);
   });
 
+  it("stays with server-sent events that worked, and gives the WebSocket one try on another network", async () => {
+    const line = fakeLine({ start: "k1.40" });
+    const overflow = [sse("ready", readyFrame), sse("overflow", {})];
+    line.answers.push({ status: 200, chunks: overflow }, { status: 200, chunks: [sse("ready", readyFrame)] });
+    line.socket.end(1006);
+    await line.pass(500);
+    line.socket.end(1006);
+    await line.pass(10_000);
+    expect(line.requests).toHaveLength(2);
+    expect(line.sockets).toHaveLength(2);
+    line.channel.lost();
+    line.channel.wake();
+    expect(line.sockets).toHaveLength(3);
+  });
+
   it("stays with the WebSocket while nothing at all answers", async () => {
     const line = fakeLine({ probe: "unreachable" });
     for (let i = 0; i < 4; i += 1) {
