@@ -78,7 +78,15 @@ export function createAuth(options: AuthOptions) {
       database: { generateId: () => newId() },
     },
     databaseHooks: {
-      user: { create: { before: async (user) => ((await options.mayJoin(user.email)) ? undefined : false) } },
+      user: {
+        create: {
+          // Nobody is nameless: an invited person begins under the first part of their address.
+          before: async (user) =>
+            (await options.mayJoin(user.email)) && {
+              data: { ...user, name: user.name || nameFrom(user.email) },
+            },
+        },
+      },
       session: {
         create: {
           before: async (login) => ({
@@ -120,6 +128,11 @@ export function createAuth(options: AuthOptions) {
 }
 
 export type Auth = ReturnType<typeof createAuth>;
+
+function nameFrom(email: string): string {
+  const [local = email] = email.split("@");
+  return local.replaceAll(/[._-]+/g, " ").replaceAll(/\b\p{Ll}/gu, (letter) => letter.toUpperCase());
+}
 
 /** Per address of the network; how many mails one mailbox can get is limited where they are promised. */
 const SIGN_IN_LIMITS = {
