@@ -1,0 +1,78 @@
+import { describe, expect, it } from "vitest";
+import { addMessage } from "../../../src/domain/sessions/add-message.ts";
+import { addStep } from "../../../src/domain/sessions/add-step.ts";
+import { createSession } from "../../../src/domain/sessions/create-session.ts";
+import { resolveSession } from "../../../src/domain/sessions/resolve-session.ts";
+import {
+  readDocumentation,
+  saveDocumentation,
+  writeDocumentation,
+} from "../../../src/domain/sessions/write-documentation.ts";
+import { iso } from "../../../src/platform/iso.ts";
+import { NOON } from "../../support/factories.ts";
+import { MINUTE, makeHelpDesk, openSession, pickedUp } from "../../support/help-desk.ts";
+import { asKey } from "../../support/people.ts";
+import { refusal } from "../../support/refusal.ts";
+import { sessionRow } from "../../support/rows.ts";
+
+describe("the documentation of a session", () => {
+  it("says what the problem was, what was tried, who had it and how it ended", async () => {
+    const desk = await makeHelpDesk();
+    const { session } = await pickedUp(desk, { engineer_notes: "Need a print expert" });
+    const priya = desk.account.as(desk.priya, NOON + 3 * MINUTE);
+    await addStep(priya, session.id, {
+      title: "Restarted the spooler",
+      result: "failed",
+      detail: "Stops again",
+    });
+    await addMessage(priya, session.id, { role: "user", content: "Still nothing" });
+    await resolveSession(priya, session.id, { resolution: "Replaced the fuser" });
+    const written = await writeDocumentation(desk.account.as(desk.sam, NOON + 4 * MINUTE), session.id);
+    expect(written).toEqual({
+      text: [
+        "Problem\nPrinter offline\nCustomer: Contoso\nDevice: PRN-7\nDomain: printing",
+        "What was tried\n1. Restarted the spooler: did not help: Stops again",
+        `Handoffs\n- ${iso(NOON + MINUTE)}: Sam escalated it: Need a print expert, picked up by Priya`,
+        "Conversation\n- Priya: Still nothing",
+        "Resolution\nReplaced the fuser",
+      ].join("\n\n"),
+      source: "rules",
+      created_at: iso(NOON + 4 * MINUTE),
+    });
+    expect(await readDocumentation(desk.account.as(desk.vik), session.id)).toEqual(written);
+  });
+
+  it("keeps what a person made of it", async () => {
+    const desk = await makeHelpDesk();
+    const session = await openSession(desk);
+    await writeDocumentation(desk.account.as(desk.sam), session.id);
+    const edited = await saveDocumentation(desk.account.as(desk.priya, NOON + MINUTE), session.id, "Edited");
+    expect(edited).toEqual({ text: "Edited", source: "member", created_at: iso(NOON + MINUTE) });
+    expect(await sessionRow(desk.account, session.id)).toMatchObject({
+      documentation_text: "Edited",
+      documentation_source: "member",
+      documentation_at: NOON + MINUTE,
+    });
+  });
+
+  it("is not there before somebody has written it", async () => {
+    const desk = await makeHelpDesk();
+    const session = await openSession(desk);
+    expect(await refusal(readDocumentation(desk.account.as(desk.sam), session.id))).toEqual({
+      code: "not_found",
+      detail: "There is no such documentation.",
+    });
+  });
+
+  it("is written by a tool for its own sessions only", async () => {
+    const desk = await makeHelpDesk();
+    const tool = await asKey(desk.account);
+    const own = await createSession(tool, {});
+    expect((await writeDocumentation(tool, own.id)).text).toBe("Problem\nNot summarised.");
+    const sams = await openSession(desk);
+    const refused = { code: "forbidden", detail: "An API key works only on the sessions that it created." };
+    expect(await refusal(writeDocumentation(tool, sams.id))).toEqual(refused);
+    expect(await refusal(saveDocumentation(tool, sams.id, "Mine"))).toEqual(refused);
+    expect((await sessionRow(desk.account, sams.id)).documentation_text).toBeNull();
+  });
+});
