@@ -29,7 +29,13 @@ export default defineConfig({
             },
           })),
         ],
-        test: { name: "workerd", include: inWorkerd, setupFiles: ["./test/support/apply-migrations.ts"] },
+        test: {
+          name: "workerd",
+          include: inWorkerd,
+          setupFiles: ["./test/support/apply-migrations.ts"],
+          // One runtime for all files: starting it costs seconds, and every test makes its own account.
+          isolate: false,
+        },
       },
       { test: { name: "node", include: inNode } },
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
