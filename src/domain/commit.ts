@@ -70,8 +70,8 @@ export async function commit<T>(
 /** How long a key protects its request (`api.md` §1). */
 export const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
-/** How often a verb that lost its guard reads again before it asks the caller to come back. */
-const TRIES = 8;
+/** How often a verb that lost its guard reads again before it asks the caller to come back: one of twenty at once wins a round. */
+const TRIES = 32;
 
 /**
  * Runs a verb's read-decide-write until its write wins. `attempt` returns null when it lost the race.

@@ -13,7 +13,7 @@ import { requireMayAdd, requireUnresolved } from "./session-rights.ts";
 
 /**
  * Records what was tried and what came of it; the session's `step_count` grows with it.
- * @throws DomainError `not_found`, `validation_failed` (unknown branch, step 501), `forbidden`, `invalid_transition`
+ * @throws DomainError `not_found`, `validation_failed` (unknown branch), `forbidden`, `invalid_transition` (resolved, step 501)
  */
 export function addStep(ctx: DomainContext, sessionId: string, input: NewStep): Promise<Step> {
   return untilCommitted(async () => {
