@@ -40,8 +40,7 @@ export class AccountBus extends DurableObject<Env> {
   async poke(poke: Poke): Promise<number> {
     const [first] = poke.events;
     this.#follow(poke, first ? first.seq - 1 : poke.last_seq);
-    const fresh = poke.events.filter((event) => event.seq > this.#cursor);
-    if (fresh[0]?.seq === this.#cursor + 1) this.#append(fresh);
+    this.#append(followers(this.#cursor, poke.events));
     if (poke.last_seq > this.#cursor) await this.#drain();
     return this.#cursor;
   }
@@ -103,6 +102,7 @@ export class AccountBus extends DurableObject<Env> {
   }
 
   #append(events: readonly LoggedEvent[]): void {
+    if (events.length === 0) return;
     const epoch = this.#store.state?.epoch ?? "";
     const appended = this.#store.append(events);
     this.#broadcast.send((transport) => framesOf(transport, epoch, appended));
@@ -130,9 +130,9 @@ export class AccountBus extends DurableObject<Env> {
         REPLAY_EVENTS,
       );
       // A nudge with its own rows may have moved the cursor while we read.
-      const fresh = events.filter((event) => event.seq > this.#cursor);
-      if (fresh[0]?.seq === this.#cursor + 1) this.#append(fresh);
-      if (events.length === REPLAY_EVENTS) this.#drainAgain = true;
+      const fresh = followers(this.#cursor, events);
+      this.#append(fresh);
+      if (events.length === REPLAY_EVENTS && fresh.length > 0) this.#drainAgain = true;
     } while (this.#drainAgain);
     log("bus_drained", { account_id: this.#store.state?.account_id, from: started, to: this.#cursor });
   }
@@ -185,6 +185,13 @@ export class AccountBus extends DurableObject<Env> {
     if (start.kind === "replay") frames.push(...framesOf(stream.transport, epoch, replay));
     return frames;
   }
+}
+
+/** The events that follow the cursor without a hole: a nudge may carry what is known already, or lack what is between. */
+function followers(cursor: number, events: readonly LoggedEvent[]): LoggedEvent[] {
+  const after = events.filter((event) => event.seq > cursor);
+  const hole = after.findIndex((event, index) => event.seq !== cursor + 1 + index);
+  return hole === -1 ? after : after.slice(0, hole);
 }
 
 function framesOf(

@@ -7,6 +7,8 @@ export const REPLAY_BYTES = 256 * 1024;
 /** Events older than this are not replayed (the contract promises at least 7 days). */
 export const REPLAY_AGE_MS = 14 * 24 * 60 * 60 * 1000;
 
+const encoder = new TextEncoder();
+
 /** Where a stream begins: live, after a position that can be honoured, or with a reset that says why not. */
 export type Start =
   | { kind: "live" }
@@ -45,6 +47,6 @@ export function judgeReplay(
   if (events.some((event, index) => event.seq !== range.after + 1 + index)) return "too_old";
   const [oldest] = events;
   if (oldest && now - oldest.at > REPLAY_AGE_MS) return "too_old";
-  const weight = events.reduce((sum, event) => sum + event.data.length, 0);
+  const weight = events.reduce((sum, event) => sum + encoder.encode(event.data).byteLength, 0);
   return weight > REPLAY_BYTES ? "too_far" : null;
 }

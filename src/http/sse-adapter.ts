@@ -1,14 +1,13 @@
 /** An SSE stream ends, to be resumed, when so many bytes wait for a reader that does not take them. */
 const WAITING_BYTES = 256 * 1024;
-/** How long the object has to answer a keepalive's ping before the stream counts as dead. */
-const PONG_MS = 10_000;
-
 const encoder = new TextEncoder();
 const KEEPALIVE = encoder.encode(": keepalive\n\n");
 
 export interface SseTimes {
   /** Silence after which a comment is written, ms. */
   keepalive: number;
+  /** How long the object has to answer a keepalive's ping before the stream counts as dead, ms. */
+  pong: number;
   /** When the stream ends for the client to come back, ms from now. */
   lifetime: number;
   /** What the client is then told to wait, ms. */
@@ -58,7 +57,7 @@ export function sseAdapter(
           if (silentFor >= times.keepalive) {
             write(KEEPALIVE);
             socket.send("ping");
-            pongBy ??= now + PONG_MS;
+            pongBy ??= now + times.pong;
           }
           const untilKeepalive = Math.max(times.keepalive - (now - lastWrite), 10);
           const wait =
@@ -83,6 +82,8 @@ export function sseAdapter(
         // The object's frames come as bytes; as blobs, the default since 2026, they would have to be awaited.
         socket.binaryType = "arraybuffer";
         socket.accept();
+        // A client that left while the bus was asked does not tell again.
+        if (signal.aborted) stop();
       },
       cancel() {
         stop();
