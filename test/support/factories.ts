@@ -48,20 +48,21 @@ export async function makeAccount(name = "Test MSP"): Promise<TestAccount> {
       const who = { id: newId(), member_id: newId(), name: given, email: `${given}-${newId()}@test.example` };
       const login = { login_id: newId(), token: newId().replaceAll("-", "") };
       const times = { created_at, updated_at: created_at };
-      await db.orm
-        .insert(users)
-        .values({ id: who.id, name: given, email: who.email, email_verified: true, ...times });
-      await db.orm
-        .insert(members)
-        .values({ id: who.member_id, account_id: id, user_id: who.id, role, team_id, created_at });
-      await db.orm.insert(logins).values({
-        id: login.login_id,
-        user_id: who.id,
-        active_account_id: id,
-        token: login.token,
-        expires_at: new Date(Date.now() + 3_600_000),
-        ...times,
-      });
+      const user = { id: who.id, name: given, email: who.email, email_verified: true, ...times };
+      const membership = { id: who.member_id, account_id: id, user_id: who.id, role, team_id, created_at };
+      // One round trip: most tests make several people.
+      await db.orm.batch([
+        db.orm.insert(users).values(user),
+        db.orm.insert(members).values(membership),
+        db.orm.insert(logins).values({
+          id: login.login_id,
+          user_id: who.id,
+          active_account_id: id,
+          token: login.token,
+          expires_at: new Date(Date.now() + 3_600_000),
+          ...times,
+        }),
+      ]);
       return { ...who, ...login, role, team_id };
     },
     async team(team) {

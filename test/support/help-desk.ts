@@ -28,14 +28,14 @@ export const PRINTER: NewSession = {
 
 export async function makeHelpDesk(): Promise<HelpDesk> {
   const account = await makeAccount();
-  return {
-    account,
-    olivia: await account.member("owner", "Olivia"),
-    adam: await account.member("admin", "Adam"),
-    priya: await account.member("engineer", "Priya"),
-    sam: await account.member("engineer", "Sam"),
-    vik: await account.member("viewer", "Vik"),
-  };
+  const [olivia, adam, priya, sam, vik] = await Promise.all([
+    account.member("owner", "Olivia"),
+    account.member("admin", "Adam"),
+    account.member("engineer", "Priya"),
+    account.member("engineer", "Sam"),
+    account.member("viewer", "Vik"),
+  ]);
+  return { account, olivia, adam, priya, sam, vik };
 }
 
 /** Sam works on a session about the printer. */
