@@ -10,6 +10,8 @@ const inNode = ["test/ui/**/*.test.ts"];
 export default defineConfig({
   test: {
     reporters: ["default", new ClosingLineReporter()],
+    // What the Worker logs is shown for tests that fail.
+    silent: "passed-only",
     projects: [
       {
         plugins: [
