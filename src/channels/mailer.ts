@@ -35,14 +35,15 @@ export interface PostmarkSettings {
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 }
 
-const TIMEOUT_SECONDS = 10;
+/** After so long a call to the provider is given up, ms. */
+export const MAIL_TIMEOUT_MS = 10_000;
 const INACTIVE_RECIPIENT = 406;
 
 /** Mail through Postmark (`integrations.md`): every single message's ErrorCode counts, only 0 is success. */
 export function postmarkMailer(settings: PostmarkSettings): Mailer {
   const host = settings.host ? { requestHost: settings.host, useHttps: false } : {};
   const client = new ServerClient(settings.token, {
-    timeout: TIMEOUT_SECONDS,
+    timeout: MAIL_TIMEOUT_MS / 1000,
     fetch: settings.fetch,
     ...host,
   });
@@ -51,8 +52,8 @@ export function postmarkMailer(settings: PostmarkSettings): Mailer {
       if (mails.length === 0) return [];
       const messages = mails.map((mail) => asMessage(settings.from, mail));
       try {
-        const answers = await client.sendEmailBatch(messages);
-        return mails.map((_, index) => judge(answers[index]));
+        const answers = Answers.safeParse(await client.sendEmailBatch(messages));
+        return mails.map((_, index) => judge(answers.data?.[index]));
       } catch (error) {
         const result = judgeFailure(error);
         return mails.map(() => result);
@@ -86,10 +87,16 @@ function asMessage(from: string, { to, content, metadata, thread }: Mail) {
   };
 }
 
-function judge(answer: { ErrorCode: number; Message: string; MessageID?: string } | undefined): MailResult {
+/** What a batch is answered with; a 200 of something in between, such as a login page, is not of this form. */
+const Answer = z.object({ ErrorCode: z.int(), Message: z.string(), MessageID: z.string().optional() });
+const Answers = z.array(Answer);
+
+function judge(answer: z.infer<typeof Answer> | undefined): MailResult {
   if (!answer) return { kind: "retry", error: "Postmark's answer has no entry.", uncertain: true };
   const { ErrorCode, Message, MessageID } = answer;
   if (ErrorCode === 0 && MessageID) return { kind: "sent", provider_message_id: MessageID };
+  if (ErrorCode === 0)
+    return { kind: "retry", error: "Postmark's answer has no MessageID.", uncertain: true };
   const error = `Postmark ${ErrorCode}: ${Message}`.slice(0, 500);
   return { kind: ErrorCode === INACTIVE_RECIPIENT ? "suppressed" : "failed", error };
 }

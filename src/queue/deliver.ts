@@ -1,6 +1,6 @@
 import { pokeBus } from "../bus/poke-bus.ts";
 import { handoffMail } from "../channels/mail/handoff-mail.ts";
-import type { Mail, MailResult } from "../channels/mailer.ts";
+import { MAIL_TIMEOUT_MS, type Mail, type MailResult } from "../channels/mailer.ts";
 import { recordResults } from "../domain/deliveries/record-results.ts";
 import { type Due, type TakenDelivery, takeDeliveries } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
@@ -14,15 +14,23 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
   const taken = await takeDeliveries(deps.db, due, deps.now());
   if (taken.length === 0) return 0;
   const results = await send(deps, taken);
+  const failures: unknown[] = [];
   for (const [handoffId, rows] of Map.groupBy(results, ({ taken: { handoff } }) => handoff.id)) {
     const accountId = rows[0]?.taken.handoff.account_id;
     if (!accountId) continue;
     const ctx = systemContext(deps, accountId);
-    await recordResults(ctx, handoffId, rows, deps.random);
+    try {
+      await recordResults(ctx, handoffId, rows, deps.random);
+    } catch (error) {
+      // The others' results are still to be written; these rows are looked up when their lease has ended.
+      failures.push(error);
+      continue;
+    }
     await pokeBus(deps.env, accountId, ctx.committed).catch((error: unknown) => {
       log("nudge_lost", { nudge: "poke_bus", account_id: accountId }, error);
     });
   }
+  if (failures.length > 0) throw new AggregateError(failures, "Results could not be written.");
   return taken.length;
 }
 
@@ -32,13 +40,15 @@ interface Sent {
 }
 
 async function send(deps: WorkerDeps, taken: readonly TakenDelivery[]): Promise<Sent[]> {
-  const found: Sent[] = [];
-  const toSend: TakenDelivery[] = [];
-  for (const row of taken) {
-    const earlier = row.delivery.uncertain ? await lookUp(deps, row) : null;
-    if (earlier) found.push({ taken: row, result: earlier });
-    else toSend.push(row);
-  }
+  const earlier = new Map<TakenDelivery, MailResult>();
+  await Promise.all(
+    taken.map(async (row) => {
+      const result = row.delivery.uncertain ? await lookUp(deps, row) : null;
+      if (result) earlier.set(row, result);
+    }),
+  );
+  const found = [...earlier].map(([row, result]): Sent => ({ taken: row, result }));
+  const toSend = taken.filter((row) => !earlier.has(row));
   const results = await deps.mailer.send(toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row)));
   const sent = toSend.map((row, index): Sent => {
     return { taken: row, result: results[index] ?? { kind: "retry", error: "No result.", uncertain: true } };
@@ -48,17 +58,19 @@ async function send(deps: WorkerDeps, taken: readonly TakenDelivery[]): Promise<
 
 /** Whether an uncertain send reached the provider after all; if the provider does not say, wait and ask again. */
 async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<MailResult | null> {
+  const again = (error: string) => ({ kind: "retry" as const, error, uncertain: true });
   try {
     const id = await deps.mailer.find("delivery_id", row.delivery.id);
-    return id === null ? null : { kind: "sent", provider_message_id: id };
+    if (id !== null) return { kind: "sent", provider_message_id: id };
   } catch (error) {
     log("mail_look_up_failed", { delivery_id: row.delivery.id }, error);
-    return {
-      kind: "retry",
-      error: "The provider could not be asked about the last attempt.",
-      uncertain: true,
-    };
+    return again("The provider could not be asked about the last attempt.");
   }
+  // A call that outlives the lease could meet another sender's: two mails.
+  const callEnds = deps.now() + MAIL_TIMEOUT_MS;
+  return callEnds > (row.delivery.taken_until ?? 0)
+    ? again("Asking about the last attempt took too long.")
+    : null;
 }
 
 function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason }: TakenDelivery): Mail {

@@ -1,6 +1,6 @@
-import { sql } from "drizzle-orm";
+import { type SQL, sql } from "drizzle-orm";
 import type { DeliveryStatus } from "../../contract/delivery.ts";
-import { commit, operationOn } from "../commit.ts";
+import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { GIVE_UP_AFTER_MS, retryDelay } from "../retry-delay.ts";
 import type { TakenDelivery } from "./take-deliveries.ts";
@@ -21,14 +21,33 @@ export async function recordResults(
   results: readonly { taken: TakenDelivery; result: SendResult }[],
   random: () => number,
 ): Promise<void> {
-  const operation = operationOn(ctx, "handoffs", handoffId);
-  const outcomes = results.map(({ taken, result }) => ({
+  let held = results.map(({ taken, result }) => ({
     taken,
     ...outcomeOf(ctx.now, taken, result, random()),
   }));
+  await untilCommitted(async () => {
+    if (held.length === 0 || (await write(ctx, handoffId, held))) return true;
+    const rows = await ctx.db.all(selectHeld(held));
+    const ids = new Set(rows.map((row) => row["id"]));
+    held = held.filter(({ taken }) => ids.has(taken.delivery.id));
+    return null;
+  });
+}
+
+/** The rows that are still in the hands of the sender who took them. */
+function selectHeld(held: readonly Held[]): SQL {
+  const taken = held.map(({ taken: { delivery } }) => ({ id: delivery.id, attempts: delivery.attempts }));
+  return sql`SELECT d.id FROM json_each(${JSON.stringify(taken)}) t JOIN deliveries d ON d.id = t.value ->> 'id'
+    WHERE d.status = 'sending' AND d.attempts = t.value ->> 'attempts'`;
+}
+
+/** Writes all of these results and their one fact; nothing, and false, if a row is no longer held. */
+async function write(ctx: DomainContext, handoffId: string, held: readonly Held[]): Promise<boolean> {
+  const operation = operationOn(ctx, "handoffs", handoffId);
   const statements = [
-    sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}`,
-    ...outcomes.map(
+    sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}
+      AND (SELECT count(*) FROM (${selectHeld(held)})) = ${held.length}`,
+    ...held.map(
       ({
         taken,
         status,
@@ -39,23 +58,25 @@ export async function recordResults(
       }) => sql`UPDATE deliveries SET status = ${status}, taken_until = NULL,
         uncertain = ${uncertain ? 1 : 0}, next_attempt_at = ${next}, last_error = ${error}, provider_message_id = ${message},
         sent_at = ${status === "sent" ? ctx.now : null}
-      WHERE id = ${taken.delivery.id} AND status = 'sending' AND attempts = ${taken.delivery.attempts}
-        AND ${operation.stands}`,
+      WHERE id = ${taken.delivery.id} AND ${operation.stands}`,
     ),
   ];
-  const deliveries = outcomes.map(({ taken: { delivery }, status }) => ({
+  const deliveries = held.map(({ taken: { delivery }, status }) => ({
     id: delivery.id,
     channel: delivery.channel,
     recipient_id: delivery.recipient_id,
     status,
   }));
-  await commit(ctx, {
+  const { won } = await commit(ctx, {
     operation,
     statements,
     facts: [{ type: "delivery_changed", about: { handoff: handoffId }, details: { deliveries } }],
     answer: undefined,
   });
+  return won;
 }
+
+type Held = Outcome & { taken: TakenDelivery };
 
 interface Outcome {
   status: DeliveryStatus;
