@@ -2,7 +2,8 @@ import { assessByRules } from "../assessment/rules.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
 import { MailJob } from "../contract/mail-job.ts";
 import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
-import { type Job, failJob, finishJob, takeJobs } from "../domain/outbox/take-jobs.ts";
+import type { DomainContext } from "../domain/context.ts";
+import { type Job, failJob, finishJob, nextAttempt, takeJobs } from "../domain/outbox/take-jobs.ts";
 import { assertNever } from "../platform/assert-never.ts";
 import { log } from "../platform/log.ts";
 import { unseal } from "../platform/seal.ts";
@@ -18,7 +19,9 @@ export async function runJobs(deps: WorkerDeps, which: { id: string } | { limit:
     } catch (error) {
       log("job_failed", { job_id: job.id, kind: job.kind, attempts: job.attempts }, error);
       const words = error instanceof Error ? error.message : "unknown failure";
-      await failJob(deps.db, job, words, { now: deps.now(), random: deps.random() });
+      const next = nextAttempt(job, deps.now(), deps.random());
+      if (next === null) await giveUp(deps, job);
+      await failJob(deps.db, job, words, next);
     }
   }
   return jobs.length;
@@ -43,7 +46,19 @@ async function assess(deps: WorkerDeps, { account_id, subject_id }: Job): Promis
   const started = deps.now();
   const assessment = assessByRules(input);
   await recordAssessment(ctx, subject_id, { ...assessment, duration_ms: deps.now() - started });
-  await pokeBus(deps.env, account_id, ctx.committed).catch((error: unknown) => {
+  await tellBus(deps, ctx);
+}
+
+/** A job that failed for good: who waits for its result is told that none will come. */
+async function giveUp(deps: WorkerDeps, { kind, account_id, subject_id }: Job): Promise<void> {
+  if (kind !== "assess_handoff" || account_id === null || subject_id === null) return;
+  const ctx = systemContext(deps, account_id);
+  await recordAssessment(ctx, subject_id, null);
+  await tellBus(deps, ctx);
+}
+
+async function tellBus(deps: WorkerDeps, { account_id, committed }: DomainContext): Promise<void> {
+  await pokeBus(deps.env, account_id, committed).catch((error: unknown) => {
     log("nudge_lost", { nudge: "poke_bus", account_id }, error);
   });
 }
@@ -52,6 +67,8 @@ async function sendMail(deps: WorkerDeps, job: Job): Promise<void> {
   const payload = await unseal(deps.env.BETTER_AUTH_SECRET, job.payload ?? "");
   const { to, content, expires_at } = MailJob.parse(JSON.parse(payload));
   if (expires_at <= deps.now()) return;
+  // An earlier attempt may have sent it and been cut off before it could say so.
+  if (job.attempts > 1 && (await deps.mailer.find("delivery_id", job.id)) !== null) return;
   const metadata = { delivery_id: job.id, ...(job.account_id && { account_id: job.account_id }) };
   const [result] = await deps.mailer.send([{ to, content, metadata, thread: null }]);
   if (result?.kind === "retry") throw new Error(result.error);

@@ -31,15 +31,15 @@ export async function finishJob(db: Db, job: Job): Promise<void> {
   );
 }
 
-/** The job did not work: later again, or for good after a day. */
-export async function failJob(
-  db: Db,
-  job: Job,
-  error: string,
-  at: { now: number; random: number },
-): Promise<void> {
-  const next = at.now + retryDelay(job.attempts, at.random);
-  const over = next > job.created_at + GIVE_UP_AFTER_MS;
-  await db.all(sql`UPDATE outbox SET status = ${over ? "failed" : "pending"}, next_attempt_at = ${next},
-    payload = ${over ? null : job.payload}, last_error = ${error.slice(0, 500)} WHERE id = ${job.id}`);
+/** When a job that did not work is tried again, ms; null when a day has passed and it has failed for good. */
+export function nextAttempt(job: Job, now: number, random: number): number | null {
+  const next = now + retryDelay(job.attempts, random);
+  return next > job.created_at + GIVE_UP_AFTER_MS ? null : next;
+}
+
+/** The job did not work: again at `next`, or never. If another worker has taken it meanwhile, theirs is the word. */
+export async function failJob(db: Db, job: Job, error: string, next: number | null): Promise<void> {
+  await db.all(sql`UPDATE outbox SET status = ${next === null ? "failed" : "pending"},
+    next_attempt_at = ${next ?? job.next_attempt_at}, payload = ${next === null ? null : job.payload},
+    last_error = ${error.slice(0, 500)} WHERE id = ${job.id} AND status = 'pending' AND attempts = ${job.attempts}`);
 }
