@@ -1,14 +1,17 @@
 import { type Poke } from "../bus/account-bus.ts";
 import { accountBus } from "../bus/poke-bus.ts";
-import { confirmBus, listLaggingAccounts } from "../domain/events/bus-lag.ts";
+import { type LaggingAccount, confirmBus, listLaggingAccounts } from "../domain/events/bus-lag.ts";
 import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { runJobs } from "../queue/run-job.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 
-/** So many jobs of each kind one minute takes on; what is left waits for the next. */
+/** So many rows one round takes on, and so many rounds one minute; what is left waits for the next. */
 const MOST = 500;
+const ROUNDS = 10;
+/** So many buses are told at a time. */
+const AT_ONCE = 20;
 
 /**
  * What every minute does: the guarantee behind the nudges. Promises that nobody kept, buses that did not hear, and what
@@ -16,8 +19,8 @@ const MOST = 500;
  */
 export async function runChores(deps: WorkerDeps): Promise<void> {
   const chores = {
-    deliveries: () => deliver(deps, "any"),
-    jobs: () => runJobs(deps, { limit: MOST }),
+    deliveries: () => inRounds(() => deliver(deps, "any")),
+    jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),
     purge: () => purgeExpired(deps.db, deps.now()),
   };
@@ -36,9 +39,30 @@ export async function runChores(deps: WorkerDeps): Promise<void> {
 /** Only accounts whose log grew past what their bus confirmed: a silent account's object stays asleep. */
 async function pokeLaggingBuses(deps: WorkerDeps): Promise<number> {
   const lagging = await listLaggingAccounts(deps.db, MOST);
-  for (const { id, epoch, last_seq } of lagging) {
-    const poke: Poke = { account_id: id, epoch, last_seq, events: [] };
-    await confirmBus(deps.db, id, await accountBus(deps.env, id).poke(poke));
+  for (let from = 0; from < lagging.length; from += AT_ONCE) {
+    await Promise.all(lagging.slice(from, from + AT_ONCE).map((account) => pokeLagging(deps, account)));
   }
   return lagging.length;
+}
+
+/** A bus that does not answer keeps no other account waiting; the next minute asks it again. */
+async function pokeLagging(deps: WorkerDeps, account: LaggingAccount): Promise<void> {
+  const { id, epoch, last_seq } = account;
+  const poke: Poke = { account_id: id, epoch, last_seq, events: [] };
+  try {
+    await confirmBus(deps.db, id, await accountBus(deps.env, id, account).poke(poke));
+  } catch (error) {
+    log("bus_not_reached", { account_id: id }, error);
+  }
+}
+
+/** Repeats a chore while its rounds come back full, so that a backlog does not wait a minute per round. */
+async function inRounds(round: () => Promise<number>): Promise<number> {
+  let done = 0;
+  for (let rounds = 0; rounds < ROUNDS; rounds++) {
+    const taken = await round();
+    done += taken;
+    if (taken < MOST) break;
+  }
+  return done;
 }
