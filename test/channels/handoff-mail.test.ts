@@ -1,0 +1,83 @@
+import { expect, test } from "vitest";
+import { type HandoffMailFacts, handoffMail } from "../../src/channels/mail/handoff-mail.ts";
+import { renderHtml, renderText } from "../../src/channels/mail/render-mail.tsx";
+
+const FACTS: HandoffMailFacts = {
+  kind: "first",
+  problem_summary: "VPN drops every ten minutes",
+  engineer_notes: "Stuck at phase 2.\nCustomer waits.",
+  priority: "critical",
+  reason: null,
+  public_url: "https://baton.example",
+};
+const FOOTER = "You get this mail because you are on this account's escalation team.";
+
+test("the mail says what happened, why, how urgent it is and where to go", () => {
+  const mail = handoffMail(FACTS);
+  expect(mail.subject).toBe("New escalation: VPN drops every ten minutes");
+  expect(renderText(mail)).toBe(
+    [
+      "A teammate has escalated a session and is asking for help.",
+      "Stuck at phase 2.\nCustomer waits.",
+      "Priority: critical",
+      "Open the queue: https://baton.example/escalations",
+      `-- \n${FOOTER}`,
+    ].join("\n\n"),
+  );
+});
+
+test("without a public address the link is left out of both parts", () => {
+  const mail = handoffMail({ ...FACTS, public_url: "" });
+  expect(renderText(mail)).toBe(
+    [
+      "A teammate has escalated a session and is asking for help.",
+      "Stuck at phase 2.\nCustomer waits.",
+      "Priority: critical",
+      `-- \n${FOOTER}`,
+    ].join("\n\n"),
+  );
+  expect(renderHtml(mail)).not.toMatch(/<a\b|href|escalations/);
+});
+
+test.each([null, "", "  \n "])("a session without a problem (%j) is an active session", (problem_summary) => {
+  expect(handoffMail({ ...FACTS, problem_summary }).subject).toBe("New escalation: an active session");
+});
+
+test.each([null, ""])("missing notes (%j) are said to be missing", (engineer_notes) => {
+  expect(handoffMail({ ...FACTS, engineer_notes }).paragraphs).toEqual([
+    "A teammate has escalated a session and is asking for help.",
+    "No reason provided.",
+  ]);
+});
+
+test("line breaks in the problem do not break the subject", () => {
+  const problem_summary = "VPN drops\r\nBcc: everybody@test.example\n\nsince  noon";
+  const { subject } = handoffMail({ ...FACTS, problem_summary });
+  expect(subject).toBe("New escalation: VPN drops Bcc: everybody@test.example since noon");
+});
+
+test("a slash at the end of the public address is not doubled", () => {
+  const { action } = handoffMail({ ...FACTS, public_url: "https://baton.example/" });
+  expect(action?.url).toBe("https://baton.example/escalations");
+});
+
+test("what people wrote is text in the HTML part, never markup", () => {
+  const html = renderHtml(
+    handoffMail({
+      ...FACTS,
+      problem_summary: '<script>alert("x")</script>',
+      engineer_notes: '<img src=x onerror=alert(1)> & "more"',
+    }),
+  );
+  expect(html).toContain("New escalation: &lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;</h1>");
+  expect(html).toContain("&lt;img src=x onerror=alert(1)&gt; &amp; &quot;more&quot;</p>");
+  expect(html).not.toMatch(/<script|<img/);
+  expect(html).toContain('<a href="https://baton.example/escalations"');
+  expect(html).toMatch(/^<!doctype html><html lang="en">/);
+});
+
+test("a returned escalation tells its engineer why", () => {
+  const mail = handoffMail({ ...FACTS, kind: "returned", reason: "Ask the ISP first." });
+  expect(mail.subject).toBe("Returned to you: VPN drops every ten minutes");
+  expect(mail.paragraphs).toEqual(["Your escalation was returned to you.", "Ask the ISP first."]);
+});
