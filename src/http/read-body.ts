@@ -63,11 +63,10 @@ export function parseJson(bytes: Uint8Array): unknown {
 
 /** Level by level instead of by recursion, so that a hostile body cannot exhaust the stack. */
 function isDeeperThan(value: unknown, limit: number): boolean {
-  let level: unknown[] = [value];
-  for (let depth = 0; level.length > 0; depth++) {
+  let level = [value].filter((item) => item instanceof Object);
+  for (let depth = 1; level.length > 0; depth++) {
     if (depth > limit) return true;
-    level = level.flatMap((item) => (item instanceof Object ? Object.values(item) : []));
-    level = level.filter((item) => item instanceof Object);
+    level = level.flatMap((item) => Object.values(item)).filter((item) => item instanceof Object);
   }
   return false;
 }

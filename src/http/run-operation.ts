@@ -26,7 +26,7 @@ export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<R
     throw problem;
   };
   const bytes = op.body ? await readBody(c.req.raw).catch(refused) : new Uint8Array();
-  ctx.keyed = await keyedRequest(c, caller, bytes, op.status);
+  ctx.keyed = await keyedRequest(c, caller, bytes, op.status).catch(refused);
   const kept = await replay(c, ctx);
   if (kept) return kept;
   const query = await attempt(() => (op.query ? validate(op.query, c.req.query()) : {})).catch(refused);
