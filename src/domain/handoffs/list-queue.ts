@@ -28,6 +28,9 @@ type Raw = Omit<
 const URGENCY = sql`(CASE h.priority WHEN 'critical' THEN 3 WHEN 'high' THEN 2 WHEN 'normal' THEN 1 ELSE 0 END)
   * 100000000000000 - h.created_at`;
 
+/** Left alone, the planner takes the index of all handoffs and walks past every ended one of a busy account. */
+const UNCLAIMED = sql`INDEXED BY handoffs_unclaimed`;
+
 /**
  * Handoffs as rows of a list: by default the unclaimed ones, newest first. A caller with a team sees that team's and
  * team-less ones unless `team_id` says otherwise.
@@ -46,10 +49,14 @@ export async function listQueue(
       coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name, h.created_at,
       h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.version,
       ${place} AS place
-    FROM handoffs h JOIN sessions s ON s.id = h.session_id
+    FROM handoffs h ${isUnclaimed(filter) ? UNCLAIMED : sql``} JOIN sessions s ON s.id = h.session_id
     LEFT JOIN users o ON o.id = h.handed_off_by LEFT JOIN users c ON c.id = h.claimed_by
     WHERE ${sql.join(where, sql` AND `)} ORDER BY ${place} DESC, h.id DESC LIMIT ${page.limit + 1}`);
   return cutPage(rows, page.limit, present, (row) => ({ at: row.place, id: row.handoff_id }));
+}
+
+function isUnclaimed(filter: QueueFilter): boolean {
+  return (filter.scope ?? "unclaimed") === "unclaimed";
 }
 
 function conditions(ctx: DomainContext, filter: QueueFilter): SQL[] {
@@ -69,9 +76,8 @@ function conditions(ctx: DomainContext, filter: QueueFilter): SQL[] {
       break;
   }
   const myTeam = ctx.actor.kind === "member" ? ctx.actor.team_id : null;
-  const unclaimed = (filter.scope ?? "unclaimed") === "unclaimed";
   if (filter.team_id && filter.team_id !== "all") where.push(sql`h.team_id = ${filter.team_id}`);
-  else if (!filter.team_id && myTeam && unclaimed)
+  else if (!filter.team_id && myTeam && isUnclaimed(filter))
     where.push(sql`(h.team_id = ${myTeam} OR h.team_id IS NULL)`);
   if (filter.status) where.push(sql`h.status = ${filter.status}`);
   if (filter.intent) where.push(sql`h.intent = ${filter.intent}`);
