@@ -45,7 +45,12 @@ export async function makeAccount(name = "Test MSP"): Promise<TestAccount> {
     name,
     db,
     async member(role, given = role, team_id = null) {
-      const who = { id: newId(), member_id: newId(), name: given, email: `${given}-${newId()}@test.example` };
+      const who = {
+        id: newId(),
+        member_id: newId(),
+        name: given,
+        email: `${given}-${newId()}@test.example`.toLowerCase(),
+      };
       const login = { login_id: newId(), token: newId().replaceAll("-", "") };
       const times = { created_at, updated_at: created_at };
       const user = { id: who.id, name: given, email: who.email, email_verified: true, ...times };

@@ -1,0 +1,139 @@
+import { describe, expect, it } from "vitest";
+import type { KeyedRequest } from "../../src/domain/context.ts";
+import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
+import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
+import { readEventsAfter } from "../../src/domain/events/read-events.ts";
+import { addNote } from "../../src/domain/handoffs/add-note.ts";
+import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
+import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
+import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
+import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
+import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
+import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
+import { listMembers } from "../../src/domain/members/list-members.ts";
+import { listInvitations } from "../../src/domain/members/invite-member.ts";
+import { listApiKeys } from "../../src/domain/members/issue-api-key.ts";
+import { listTeams } from "../../src/domain/members/name-teams.ts";
+import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
+import { addMessage } from "../../src/domain/sessions/add-message.ts";
+import { addStep } from "../../src/domain/sessions/add-step.ts";
+import { addBranch } from "../../src/domain/sessions/branch-session.ts";
+import { changeSession } from "../../src/domain/sessions/change-session.ts";
+import { getSession } from "../../src/domain/sessions/get-session.ts";
+import { listSessions } from "../../src/domain/sessions/list-sessions.ts";
+import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
+import { purgeExpired } from "../../src/domain/purge-expired.ts";
+import { authenticate } from "../../src/identity/authenticate.ts";
+import { newId } from "../../src/platform/new-id.ts";
+import { NOON } from "../support/factories.ts";
+import { type HandedOffSession, type HelpDesk, handOff, makeHelpDesk } from "../support/help-desk.ts";
+import { tripsOf, tripsOfVerb } from "../support/measured-verbs.ts";
+import { plansOf, scansIn } from "../support/query-plan.ts";
+
+type World = HelpDesk & HandedOffSession;
+type Measure = (of: World) => Promise<string[][]>;
+
+const keyed: KeyedRequest = {
+  caller: newId(),
+  operation: "POST /",
+  key: newId(),
+  body_hash: "h",
+  status: 200,
+  seal: async (answer) => answer,
+};
+const page = { limit: 50, after: null };
+const next = { limit: 50, after: { at: NOON, id: newId() } };
+const queue =
+  (filter: QueueFilter, given: Parameters<typeof listQueue>[2] = page): Measure =>
+  ({ account, priya }) =>
+    tripsOfVerb(account.as(priya), (ctx) => listQueue(ctx, filter, given));
+const sessions =
+  (query: Parameters<typeof listSessions>[1]): Measure =>
+  ({ account, priya }) =>
+    tripsOfVerb(account.as(priya), (ctx) => listSessions(ctx, query, next));
+
+const HOT: Record<string, Measure> = {
+  "a login": ({ sam }) => tripsOf((db) => authenticate(db, sam.token, NOON)),
+  "a key": ({ account }) =>
+    tripsOf(async (db) => authenticate(db, (await account.apiKey(["read"])).key, NOON)),
+  "the queue": queue({}),
+  "the next page of the queue": queue({}, next),
+  "the queue of a team": ({ account, priya }) =>
+    tripsOfVerb(account.as({ ...priya, team_id: newId() }), (ctx) => listQueue(ctx, {}, next)),
+  "the queue by urgency": queue({ sort: "urgency" }, next),
+  "what I hold": queue({ scope: "mine" }, next),
+  "what I handed off": queue({ scope: "handed_off" }, next),
+  "every handoff": queue({ scope: "all" }, next),
+  "the sessions": sessions({}),
+  "the sessions by status": sessions({ status: "active" }),
+  "my sessions": sessions({ mine: "true" }),
+  "the sessions of a customer": sessions({ customer: "Contoso" }),
+  "a session": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => getSession(ctx, key.session_id)),
+  "a handoff": ({ account, sam, key }) => tripsOfVerb(account.as(sam), (ctx) => getHandoff(ctx, key)),
+  "the history of a session": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => listHandoffsOfSession(ctx, key.session_id, next)),
+  "an escalation": ({ account, sam, key }) =>
+    tripsOfVerb({ ...account.as(sam), keyed }, (ctx) =>
+      handOffSession(ctx, key.session_id, { intent: "escalate", priority: "normal", to_user_id: sam.id }),
+    ),
+  "a claim": ({ account, priya, key }) => tripsOfVerb(account.as(priya), (ctx) => claimHandoff(ctx, key, {})),
+  "a return": async ({ account, priya, key }) => {
+    await claimHandoff(account.as(priya), key, {});
+    return tripsOfVerb(account.as(priya), (ctx) => returnHandoff(ctx, key, { reason: "Yours" }));
+  },
+  "a note": ({ account, priya, key }) =>
+    tripsOfVerb(account.as(priya), (ctx) => addNote(ctx, key, { text: "x" })),
+  "a step": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => addStep(ctx, key.session_id, { title: "x", result: "failed" })),
+  "a message": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => addMessage(ctx, key.session_id, { role: "user", content: "x" })),
+  "a branch": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => addBranch(ctx, key.session_id, { label: "x" })),
+  "a change": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => changeSession(ctx, key.session_id, { customer: "x" })),
+  "a resolution": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), (ctx) => resolveSession(ctx, key.session_id, { resolution: "x" })),
+  "an assessment": ({ account, sam, handoff }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      await loadAssessmentInput(ctx, handoff.id);
+      await recordAssessment(ctx, handoff.id, null);
+    }),
+  "the events after a position": ({ account }) => tripsOf((db) => readEventsAfter(db, account.id, 1, 500)),
+  "the mails of a handoff": ({ handoff }) =>
+    tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),
+  "the mails that are due": () => tripsOf((db) => takeDeliveries(db, "any", 1)),
+  "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
+  "one job": () => tripsOf((db) => takeJobs(db, { id: newId() }, NOON)),
+  "the answer kept for a key": () => tripsOf((db) => findKeptAnswer(db, keyed, NOON)),
+  "the accounts whose bus lags": () => tripsOf((db) => listLaggingAccounts(db, 100)),
+  "what has run out": () => tripsOf((db) => purgeExpired(db, 1)),
+  "the members": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listMembers(ctx, next)),
+  "the teams": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listTeams(ctx, next)),
+  "the invitations": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => listInvitations(ctx, next)),
+  "the keys": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listApiKeys(ctx, next)),
+};
+
+async function planOf(measure: Measure) {
+  const desk = await makeHelpDesk();
+  return plansOf(await measure({ ...desk, ...(await handOff(desk)) }));
+}
+
+describe("the database finds by index and reads no table whole:", () => {
+  it.each(Object.entries(HOT))("%s", async (_, measure) => {
+    const plan = await planOf(measure);
+    expect(plan.length).toBeGreaterThan(0);
+    expect(scansIn(plan)).toEqual([]);
+  });
+
+  it.each(["the queue", "the next page of the queue", "the queue of a team", "the queue by urgency"])(
+    "%s looks at what is open, not at the account's whole past",
+    async (name) => {
+      const plan = await planOf(HOT[name] ?? queue({}));
+      expect(plan[0]?.detail).toMatch(/^SEARCH h USING INDEX handoffs_unclaimed \(account_id=\?/);
+    },
+  );
+});

@@ -1,0 +1,92 @@
+import { describe, expect, it } from "vitest";
+import type { KeyedRequest } from "../../src/domain/context.ts";
+import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
+import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
+import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { listQueue } from "../../src/domain/handoffs/list-queue.ts";
+import { getSession } from "../../src/domain/sessions/get-session.ts";
+import { authenticate } from "../../src/identity/authenticate.ts";
+import { newId } from "../../src/platform/new-id.ts";
+import { env } from "cloudflare:workers";
+import { ORIGIN } from "../support/call.ts";
+import { NOON } from "../support/factories.ts";
+import { handOff, makeHelpDesk, openSession, pickedUp } from "../support/help-desk.ts";
+import { tripsOf, tripsOfVerb } from "../support/measured-verbs.ts";
+import { recordingDatabase } from "../support/recording-database.ts";
+import { workerWith } from "../support/worker-with.ts";
+
+const escalate = { intent: "escalate" as const, priority: "normal" as const };
+
+describe("round trips to the database", () => {
+  it("are one to recognise a login, and one to recognise a key", async () => {
+    const { account, sam } = await makeHelpDesk();
+    const { key } = await account.apiKey(["read"]);
+    for (const token of [sam.token, key, "unknown"]) {
+      expect(await tripsOf((db) => authenticate(db, token, Date.now()))).toHaveLength(1);
+    }
+  });
+
+  it("are two to escalate: what it rests on, and the commit; also when it supersedes", async () => {
+    const desk = await makeHelpDesk();
+    const { id } = await openSession(desk);
+    for (let times = 0; times < 2; times++) {
+      const trips = await tripsOfVerb(desk.account.as(desk.sam), (ctx) => handOffSession(ctx, id, escalate));
+      expect(trips).toHaveLength(2);
+      expect(trips[0]?.every((text) => text.startsWith("SELECT"))).toBe(true);
+      expect(trips[1]?.some((text) => text.startsWith("INSERT INTO account_events"))).toBe(true);
+    }
+  });
+
+  it("are one for the winner of a claim and at most two for the one who comes late", async () => {
+    const desk = await makeHelpDesk();
+    const { key } = await handOff(desk);
+    const claim = (who: typeof desk.sam) =>
+      tripsOfVerb(desk.account.as(who), (ctx) => claimHandoff(ctx, key, {}).catch(() => null));
+    expect(await claim(desk.priya)).toHaveLength(1);
+    expect((await claim(desk.adam)).length).toBeLessThanOrEqual(2);
+    expect((await claim(desk.priya)).length).toBeLessThanOrEqual(2);
+  });
+
+  it("are two for a claim with an Idempotency-Key, whose answer must be known before it is committed", async () => {
+    const desk = await makeHelpDesk();
+    const { key } = await handOff(desk);
+    const request = { caller: newId(), operation: "POST /claim", key: "k", body_hash: "h", status: 200 };
+    const keyed: KeyedRequest = { ...request, seal: async (answer) => answer };
+    const ctx = { ...desk.account.as(desk.priya), keyed };
+    expect(await tripsOfVerb(ctx, (counted) => claimHandoff(counted, key, {}))).toHaveLength(2);
+  });
+
+  it("are one for a page of the queue, a session and the context screen", async () => {
+    const desk = await makeHelpDesk();
+    const { key } = await pickedUp(desk);
+    const vik = desk.account.as(desk.vik);
+    const after = { at: NOON, id: newId() };
+    for (const sort of ["newest", "urgency"] as const) {
+      expect(await tripsOfVerb(vik, (ctx) => listQueue(ctx, { sort }, { limit: 50, after }))).toHaveLength(1);
+    }
+    expect(await tripsOfVerb(vik, (ctx) => getSession(ctx, key.session_id))).toHaveLength(1);
+    expect(await tripsOfVerb(vik, (ctx) => getHandoff(ctx, key))).toHaveLength(1);
+  });
+
+  it("stay so few over HTTP: three for an escalation, two for the queue, the login included", async () => {
+    const desk = await makeHelpDesk();
+    const { id } = await openSession(desk);
+    const { binding, trips } = recordingDatabase(env.DB);
+    const send = async (method: string, path: string, body?: object) => {
+      trips.length = 0;
+      const headers = { authorization: `Bearer ${desk.sam.token}`, "content-type": "application/json" };
+      const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
+      // The bus is left out: what it reads is its own affair.
+      const nudges = { ACCOUNT_BUS: null, JOBS: null };
+      const response = await workerWith(
+        { DB: binding, ...nudges },
+        new Request(`${ORIGIN}/api/v1${path}`, init),
+      );
+      expect(response.status).toBeLessThan(300);
+      return trips.length;
+    };
+    expect(await send("POST", `/ai-sessions/${id}/handoff`, { intent: "escalate" })).toBe(3);
+    expect(await send("GET", "/ai-sessions/queue")).toBe(2);
+    expect(await send("GET", "/me")).toBe(1);
+  });
+});

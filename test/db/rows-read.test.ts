@@ -1,0 +1,66 @@
+import { sql } from "drizzle-orm";
+import { describe, expect, it } from "vitest";
+import type { Db } from "../../src/db/client.ts";
+import type { DomainContext } from "../../src/domain/context.ts";
+import { readEventsAfter } from "../../src/domain/events/read-events.ts";
+import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
+import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { listQueue } from "../../src/domain/handoffs/list-queue.ts";
+import { NOON } from "../support/factories.ts";
+import { type HandedOffSession, type HelpDesk, handOff, makeHelpDesk } from "../support/help-desk.ts";
+import { rowsReadBy } from "../support/rows-read.ts";
+
+const PAST = 2_000;
+
+/** A desk with an open handoff, and a past of so many that ended after it began. */
+async function deskWithPast(count: number) {
+  const desk = await makeHelpDesk();
+  const handed = await handOff(desk);
+  const numbers = sql`json_each(${JSON.stringify(Array.from({ length: count }, (_, index) => index))}) n`;
+  await desk.account.db.batch([
+    sql`INSERT INTO sessions (id, account_id, user_id, source_kind, session_type, intake_type, intake_content, status,
+        confidence_tier, created_at, updated_at)
+      SELECT 's' || n.value || ${desk.account.id}, ${desk.account.id}, ${desk.sam.id}, 'member', 'guided', 'free_text',
+        '{}', 'resolved', 'discovery', ${NOON}, ${NOON} FROM ${numbers}`,
+    sql`INSERT INTO handoffs (id, account_id, session_id, intent, status, priority, snapshot, assessment_status,
+        handed_off_by, operation_id, created_at, updated_at)
+      SELECT 'h' || n.value || ${desk.account.id}, ${desk.account.id}, 's' || n.value || ${desk.account.id}, 'escalate',
+        'resolved', 'normal', '{}', 'ready', ${desk.sam.id}, '', ${NOON} + 1000000 + n.value, ${NOON} FROM ${numbers}`,
+    sql`INSERT INTO account_events (account_id, seq, type, session_id, actor_kind, actor_name, details, created_at)
+      SELECT ${desk.account.id}, 2 + n.value, 'session_resolved', ${handed.session.id}, 'system', 'Baton', '{}', ${NOON}
+      FROM ${numbers}`,
+    sql`UPDATE accounts SET last_seq = ${count + 1} WHERE id = ${desk.account.id}`,
+  ]);
+  return { ...desk, ...handed };
+}
+
+type World = HelpDesk & HandedOffSession;
+const verb = (run: (ctx: DomainContext, of: World) => Promise<unknown>) => (of: World, db: Db) =>
+  run({ ...of.account.as(of.sam), db }, of);
+
+describe("how much the database reads does not grow with the account's past:", () => {
+  it.each<[string, (of: World, db: Db) => Promise<unknown>]>([
+    ["the queue", verb((ctx) => listQueue(ctx, {}, { limit: 50, after: null }))],
+    ["the queue by urgency", verb((ctx) => listQueue(ctx, { sort: "urgency" }, { limit: 50, after: null }))],
+    ["a claim", verb((ctx, { key }) => claimHandoff(ctx, key, {}))],
+    [
+      "an escalation",
+      verb((ctx, { key }) => handOffSession(ctx, key.session_id, { intent: "escalate", priority: "normal" })),
+    ],
+    [
+      "resuming the stream",
+      async ({ account }, db) => {
+        const [row] = await db.all<{ last_seq: number }>(
+          sql`SELECT last_seq FROM accounts WHERE id = ${account.id}`,
+        );
+        return readEventsAfter(db, account.id, (row?.last_seq ?? 0) - 1, 500);
+      },
+    ],
+  ])("%s", async (_, run) => {
+    const [short, long] = [await deskWithPast(1), await deskWithPast(PAST)];
+    const few = await rowsReadBy((db) => run(short, db));
+    const many = await rowsReadBy((db) => run(long, db));
+    expect(few).toBeGreaterThan(0);
+    expect(many).toBeLessThanOrEqual(few * 1.1);
+  });
+});

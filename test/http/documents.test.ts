@@ -1,0 +1,121 @@
+import { describe, expect, it } from "vitest";
+import { PROBLEMS, type ProblemCode } from "../../src/contract/problem.ts";
+import { OPERATIONS } from "../../src/http/routes/operations.ts";
+import { call, json, problemOf } from "../support/call.ts";
+import { problemBody } from "../support/problem-body.ts";
+
+interface Parameter {
+  in: string;
+  name: string;
+  required?: boolean;
+}
+interface Described {
+  operationId: string;
+  summary: string;
+  parameters?: Parameter[];
+  requestBody?: { content: Record<string, { schema: unknown }> };
+  responses: Record<string, { description: string; content?: Record<string, unknown> }>;
+}
+interface Document {
+  openapi: string;
+  paths: Record<string, Record<string, Described>>;
+  components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
+}
+
+const document = () => json<Document>(200, "GET", "/api/v1/openapi.json");
+
+describe("the OpenAPI document", () => {
+  it("holds every operation with its body, its answer, its parameters and its problems", async () => {
+    const { openapi, paths } = await document();
+    expect(openapi).toBe("3.1.0");
+    for (const op of OPERATIONS) {
+      const described = paths[`/api/v1${op.path}`]?.[op.method];
+      expect(described, op.id).toBeDefined();
+      expect(described?.operationId).toBe(op.id);
+      expect(described?.summary).toBe(op.summary);
+      expect(Object.keys(described?.responses ?? {})).toContain(String(op.status));
+      expect(Object.keys(described?.requestBody?.content ?? {})).toEqual(op.body ? ["application/json"] : []);
+      const answers = Object.keys(described?.responses[op.status]?.content ?? {});
+      expect(answers).toEqual([
+        ...(op.answer ? ["application/json"] : []),
+        ...(op.stream ? [op.stream] : []),
+      ]);
+      const inPath = described?.parameters?.filter((parameter) => parameter.in === "path") ?? [];
+      const names = [...op.path.matchAll(/\{(\w+)\}/g)].map(([, name]) => name);
+      expect(inPath.map(({ name }) => name)).toEqual(names);
+      expect(inPath.every(({ required }) => required === true)).toBe(true);
+    }
+    expect(Object.values(paths).flatMap((methods) => Object.keys(methods))).toHaveLength(OPERATIONS.length);
+  });
+
+  it("names each operation once and leads nowhere that is not in it", async () => {
+    const whole = await document();
+    const ids = OPERATIONS.map(({ id }) => id);
+    expect(new Set(ids).size).toBe(ids.length);
+    const references = [...JSON.stringify(whole).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
+    expect(references.length).toBeGreaterThan(30);
+    expect(references.filter(([, name = ""]) => !(name in whole.components.schemas))).toEqual([]);
+    expect(Object.keys(whole.components.securitySchemes).toSorted()).toEqual(["bearer", "cookie"]);
+  });
+
+  it("says which fields a handoff has, as the contract lists them", async () => {
+    const { components } = await document();
+    const handoff = components.schemas["Handoff"] as { properties: object; required: string[] };
+    const listed =
+      `id account_id session_id team_id intent status priority engineer_notes source_branch_id snapshot
+      ai_assessment ai_assessment_data assessment_status assessment_verdict handed_off_by handed_off_by_name claimed_by
+      claimed_by_name claimed_at read_back correction psa_note_pushed psa_note_id to_user_id to_team_id wake_at
+      next_action_at occurrences source_acknowledged_at source_resolved_at version created_at updated_at`.split(
+        /\s+/,
+      );
+    expect(Object.keys(handoff.properties).toSorted()).toEqual(listed.toSorted());
+    expect(handoff.required.toSorted()).toEqual(listed.toSorted());
+  });
+});
+
+/** What a browser would load, or run, from this page. */
+function loadedBy(html: string): string[] {
+  const tags =
+    html.match(/<(script|link|img|iframe|object|embed|video|audio|source|base|form)\b[^>]*>/gi) ?? [];
+  const addresses =
+    html.match(/(?:src|srcset|action|poster)\s*=|@import|url\(|javascript:|\son\w+\s*=/gi) ?? [];
+  return [...tags, ...addresses];
+}
+
+describe("the pages beside the API", () => {
+  it("show every operation, and load nothing", async () => {
+    const response = await call("GET", "/api/v1/docs");
+    const html = await response.text();
+    expect([response.status, response.headers.get("content-type")]).toEqual([
+      200,
+      "text/html; charset=UTF-8",
+    ]);
+    expect(response.headers.get("content-security-policy")).toMatch(
+      /^default-src 'none'; style-src 'sha256-/,
+    );
+    expect(OPERATIONS.filter(({ summary }) => !html.includes(escaped(summary)))).toEqual([]);
+    expect(loadedBy(html)).toEqual([]);
+  });
+
+  it.each(Object.keys(PROBLEMS) as ProblemCode[])(
+    "explain the problem %s, and load nothing",
+    async (code) => {
+      const response = await call("GET", `/problems/${code}`);
+      const html = await response.text();
+      expect(response.status).toBe(200);
+      expect(html).toContain(`<code>${code}</code>`);
+      expect(html).toContain(escaped(PROBLEMS[code].help));
+      expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'none'/);
+      expect(loadedBy(html)).toEqual([]);
+    },
+  );
+
+  it.each(["constructor", "__proto__", "unknown"])("do not exist for a problem called %s", async (code) => {
+    const path = `/problems/${code}`;
+    expect(await problemOf("GET", path)).toEqual(problemBody("not_found", "There is no such problem.", path));
+  });
+});
+
+function escaped(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("'", "&#39;").replaceAll('"', "&quot;");
+}

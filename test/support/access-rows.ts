@@ -1,0 +1,71 @@
+import type { Role, Scope } from "../../src/contract/role.ts";
+import { newId } from "../../src/platform/new-id.ts";
+
+/** The rows of `api.md` §2, and the two exceptions of §7. Written from the page, not from the code. */
+export const ROWS = {
+  me: { roles: ["owner", "admin", "engineer", "viewer"], scopes: ["read", "escalate"] },
+  read: { roles: ["owner", "admin", "engineer", "viewer"], scopes: ["read"] },
+  work: { roles: ["owner", "admin", "engineer"], scopes: ["escalate"] },
+  stream: { roles: ["owner", "admin", "engineer"], scopes: ["read"] },
+  own: { roles: ["owner", "admin", "engineer"], scopes: [] },
+  administer: { roles: ["owner", "admin"], scopes: [] },
+  members: { roles: ["owner", "admin", "engineer"], scopes: [] },
+  teams: { roles: ["owner", "admin", "engineer", "viewer"], scopes: ["read"] },
+} as const satisfies Record<string, { roles: readonly Role[]; scopes: readonly Scope[] }>;
+
+/** What an operation needs so that somebody who may call it succeeds. */
+export interface Access {
+  row: keyof typeof ROWS;
+  /** A body that is accepted; told a colleague of the caller. */
+  body?: (colleague: string) => object;
+  /** How the session stands that the path names: handed off (open), held by the caller, or parked. */
+  state?: "active" | "open" | "held" | "parked";
+}
+
+const reason = { reason: "Because" };
+
+/** Every operation of the API. */
+export const ACCESS: Record<string, Access> = {
+  getMe: { row: "me" },
+  getQueue: { row: "read" },
+  listHandoffs: { row: "read" },
+  openStream: { row: "stream" },
+  createSession: { row: "work", body: () => ({ problem_summary: "VPN down" }) },
+  listSessions: { row: "read" },
+  getSession: { row: "read" },
+  changeSession: { row: "work", body: () => ({ customer: "Contoso" }) },
+  resumeSession: { row: "work", state: "parked", body: () => ({}) },
+  resolveSession: { row: "work", body: () => ({ resolution: "Done" }) },
+  addMessage: { row: "work", body: () => ({ role: "user", content: "Hello" }) },
+  addStep: { row: "work", body: () => ({ title: "Restart", result: "failed" }) },
+  addBranch: { row: "work", body: () => ({ label: "Driver" }) },
+  changeBranch: { row: "work", body: () => ({ label: "Cable" }) },
+  writeDocumentation: { row: "work", body: () => ({}) },
+  readDocumentation: { row: "read" },
+  saveDocumentation: { row: "work", body: () => ({ text: "Edited" }) },
+  handOffSession: { row: "work", body: () => ({ intent: "escalate" }) },
+  listHandoffsOfSession: { row: "read", state: "open" },
+  getHandoff: { row: "read", state: "open" },
+  writeReadBack: { row: "own", state: "held", body: () => ({ read_back: "Fuser first" }) },
+  addNote: { row: "work", state: "open", body: () => ({ text: "Vendor called" }) },
+  listDeliveries: { row: "read", state: "open" },
+  getTimeline: { row: "read", state: "open" },
+  claimHandoff: { row: "own", state: "open", body: () => ({}) },
+  releaseHandoff: { row: "own", state: "held", body: () => reason },
+  reassignHandoff: { row: "own", state: "held", body: (colleague) => ({ ...reason, to_user_id: colleague }) },
+  returnHandoff: { row: "own", state: "held", body: () => reason },
+  withdrawHandoff: { row: "own", state: "open", body: () => reason },
+  listMembers: { row: "members" },
+  changeMember: { row: "administer", body: () => ({ role: "viewer" }) },
+  removeMember: { row: "administer" },
+  listInvitations: { row: "administer" },
+  inviteMember: { row: "administer", body: () => ({ email: `${newId()}@test.example`, role: "engineer" }) },
+  withdrawInvitation: { row: "administer" },
+  listTeams: { row: "teams" },
+  createTeam: { row: "administer", body: () => ({ name: newId() }) },
+  renameTeam: { row: "administer", body: () => ({ name: newId() }) },
+  deleteTeam: { row: "administer" },
+  listApiKeys: { row: "administer" },
+  createApiKey: { row: "administer", body: () => ({ name: "Monitoring", scopes: ["read"] }) },
+  revokeApiKey: { row: "administer" },
+};

@@ -1,0 +1,101 @@
+import { sql } from "drizzle-orm";
+import type { Scope } from "../../src/contract/role.ts";
+import type { DomainContext } from "../../src/domain/context.ts";
+import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
+import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { addBranch } from "../../src/domain/sessions/branch-session.ts";
+import { createSession } from "../../src/domain/sessions/create-session.ts";
+import { writeDocumentation } from "../../src/domain/sessions/write-documentation.ts";
+import type { Operation } from "../../src/http/operation.ts";
+import { newId } from "../../src/platform/new-id.ts";
+import { ACCESS } from "./access-rows.ts";
+import { NOON, type TestMember } from "./factories.ts";
+import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
+
+/** Somebody who calls: the token they send, and the context that the verbs of the arrangement run in. */
+export interface AccessCaller {
+  token: string;
+  ctx: DomainContext;
+}
+
+export function memberCaller({ account }: HelpDesk, member: TestMember): AccessCaller {
+  return { token: member.token, ctx: account.as(member, Date.now()) };
+}
+
+export async function keyCaller(desk: HelpDesk, scopes: Scope[]): Promise<AccessCaller> {
+  const { id, key } = await desk.account.apiKey(scopes);
+  const actor = { kind: "api_key" as const, id, name: "Monitoring", scopes };
+  return { token: key, ctx: { ...desk.account.as(desk.olivia, Date.now()), actor } };
+}
+
+/** The operation's address and body, about something that `maker` has just made in this account. */
+export async function requestFor(op: Operation, desk: HelpDesk, maker: AccessCaller) {
+  const colleague = await desk.account.member("engineer", "Colleague");
+  const [, resource = ""] = op.path.split("/");
+  const ids: Record<string, string> = op.path.includes("{")
+    ? resource === "ai-sessions"
+      ? await aSession(op, desk, maker)
+      : { id: await aResource(resource, desk, colleague) }
+    : {};
+  const path = op.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
+  const body = ACCESS[op.id]?.body?.(colleague.id);
+  return { path: `/api/v1${path}`, ...(body && { body }) };
+}
+
+async function aSession(
+  op: Operation,
+  desk: HelpDesk,
+  { ctx }: AccessCaller,
+): Promise<Record<string, string>> {
+  const { id } = await createSession(ctx, { problem_summary: "Printer offline" });
+  const bid = op.path.includes("{bid}") ? (await addBranch(ctx, id, { label: "Driver" })).id : "";
+  if (op.id === "readDocumentation") await writeDocumentation(ctx, id);
+  const { state = "active" } = ACCESS[op.id] ?? {};
+  if (state === "active") return { id, bid };
+  const intent = state === "parked" ? "park" : "escalate";
+  const { id: hid } = await handOffSession(ctx, id, { intent, priority: "normal" });
+  // Tools and viewers hold nothing; for them an engineer does.
+  const worker = ctx.actor.kind === "member" ? ctx : desk.account.as(desk.sam, Date.now());
+  if (state === "held") await claimHandoff(worker, { session_id: id, handoff_id: hid }, {});
+  return { id, hid, bid };
+}
+
+async function aResource(
+  resource: string,
+  { account, olivia }: HelpDesk,
+  colleague: TestMember,
+): Promise<string> {
+  switch (resource) {
+    case "members":
+      return colleague.member_id;
+    case "teams":
+      return account.team(newId());
+    case "api-keys":
+      return (await account.apiKey(["read"])).id;
+    case "invitations": {
+      const id = newId();
+      await account.db
+        .all(sql`INSERT INTO invitations (id, account_id, email, role, inviter_id, expires_at, created_at)
+        VALUES (${id}, ${account.id}, ${`${id}@test.example`}, 'engineer', ${olivia.id}, ${Date.now() + 3_600_000}, ${NOON})`);
+      return id;
+    }
+    default:
+      throw new Error(`The access suite does not know how to make one of ${resource}.`);
+  }
+}
+
+/** Everything that a foreign account has, so that any of it in an answer gives it away. */
+export async function foreignWorld(op: Operation) {
+  const desk = await makeHelpDesk();
+  const request = await requestFor(op, desk, memberCaller(desk, desk.sam));
+  const rows = await desk.account.db.batch([
+    sql`SELECT id FROM sessions WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM handoffs WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM members WHERE account_id = ${desk.account.id}`,
+    sql`SELECT user_id AS id FROM members WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM teams WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM api_keys WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM invitations WHERE account_id = ${desk.account.id}`,
+  ]);
+  return { desk, request, ids: [desk.account.id, ...rows.flat().map((row) => String(row["id"]))] };
+}

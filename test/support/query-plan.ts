@@ -1,0 +1,37 @@
+import { env } from "cloudflare:workers";
+
+/** One line of a plan, with the statement that it belongs to. */
+export interface PlanStep {
+  statement: string;
+  detail: string;
+}
+
+/** How the database would carry these statements out. What they are bound to does not matter to the plan. */
+export async function plansOf(trips: string[][]): Promise<PlanStep[]> {
+  const statements = [...new Set(trips.flat())];
+  const explained = statements.map((text) =>
+    env.DB.prepare(`EXPLAIN QUERY PLAN ${text}`).bind(...(text.match(/\?/g) ?? []).map(() => null)),
+  );
+  const results = await env.DB.batch<{ detail: string }>(explained);
+  return results.flatMap(({ results: steps }, index) =>
+    steps.map(({ detail }) => ({ statement: (statements[index] ?? "").replaceAll(/\s+/g, " "), detail })),
+  );
+}
+
+const HARMLESS = [
+  // Lists that are bound to a statement are read whole.
+  /VIRTUAL TABLE|CONSTANT ROW|SCAN \(/,
+  // Indexes that hold nothing but what is due.
+  /USING (COVERING )?INDEX (accounts_lagging|deliveries_due|outbox_due)/,
+];
+
+/** The steps that read a whole table, or a whole index of one. */
+export function scansIn(plan: PlanStep[]): PlanStep[] {
+  return plan.filter(
+    ({ detail, statement }) =>
+      detail.startsWith("SCAN") &&
+      !HARMLESS.some((harmless) => harmless.test(detail)) &&
+      // The check of a foreign key from below: an INSERT skips it unless a violation is pending.
+      !(detail === "SCAN steps" && statement.startsWith('INSERT INTO "branches"')),
+  );
+}
