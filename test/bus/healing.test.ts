@@ -1,8 +1,11 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import { workerDeps } from "../../src/queue/worker-deps.ts";
 import { type Desk, busOf, makeDesk } from "../support/desk.ts";
+import { watchedDatabase } from "../support/watched-database.ts";
+import { envWith } from "../support/worker-with.ts";
 import { type StreamClient, openSocket, openSse } from "../support/stream-client.ts";
 
 /** A desk with one client of each kind, who have both heard the first event. */
@@ -91,4 +94,23 @@ test("a nudge without rows makes the object read what it lacks, also more than o
     expect(seqs).toEqual(Array.from({ length: 1_234 }, (_, index) => index + 2));
     client.close();
   }
+});
+
+test("what is committed while the object reads is read once more, and no nudge is answered too early", async () => {
+  const { desk, clients } = await listening();
+  await desk.record(1);
+  const epoch = (await desk.position(0)).split(".")[0] ?? "";
+  const poke = (last_seq: number) => ({ account_id: desk.account.id, epoch, last_seq, events: [] });
+  const late = Promise.withResolvers<number>();
+  await runInDurableObject(busOf(desk), async (instance) => {
+    // Once, between the read and its answer: another commit, and the nudge about it.
+    const DB = watchedDatabase(env.DB, async () => {
+      await desk.record(1);
+      instance.poke(poke(3)).then(late.resolve, late.reject);
+    });
+    Object.assign(instance, { env: envWith({ DB }) });
+    expect(await instance.poke(poke(2))).toBeGreaterThanOrEqual(2);
+    expect(await late.promise).toBe(3);
+  });
+  await expectHeard(desk, clients, 1);
 });

@@ -14,7 +14,8 @@ async function expectReset(desk: Desk, open: Open, last: string, reason: string)
   const end = (await desk.log()).length;
   const client = await open({ token: desk.engineer.token, last });
   const position = await desk.position(end);
-  expect(await client.ready()).toMatchObject({ resumed_from: null, position });
+  const ready = { account_id: desk.account.id, resumed_from: null, position };
+  expect(await client.next()).toMatchObject({ event: "ready", id: null, data: ready });
   expect(await client.reset()).toEqual({ reason, position, id: position });
   const { committed } = await desk.announce();
   expect(await client.events(1)).toEqual(committed.events);
