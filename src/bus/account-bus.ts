@@ -1,15 +1,29 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LoggedEvent, Ready, Reset } from "../contract/event.ts";
+import type { LoggedEvent, Reset } from "../contract/event.ts";
+import type { Presence as PresenceFrame } from "../contract/presence.ts";
 import { openDb } from "../db/client.ts";
 import { readEventsAfter } from "../domain/events/read-events.ts";
-import { iso } from "../platform/iso.ts";
 import { log } from "../platform/log.ts";
 import { Broadcast } from "./broadcast.ts";
-import { EventStore } from "./event-store.ts";
-import { type Transport, controlFrame, sseFrame, webSocketFrame } from "./frame.ts";
+import { EventStore, asReplay } from "./event-store.ts";
+import { followers } from "./followers.ts";
+import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
+import { openingFrames } from "./opening.ts";
 import { writePosition } from "./position.ts";
-import { REPLAY_EVENTS, type ReplayEvent, type Start, judgeReplay, judgeResume } from "./resume.ts";
-import { CLOSE, STREAM_HEADER, type StreamRequest } from "./stream-request.ts";
+import { Presence } from "./presence.ts";
+import { REPLAY_EVENTS, type ReplayEvent, judgeResume } from "./resume.ts";
+import { CHECK_MS, closeStale } from "./stale-streams.ts";
+import { SingleFlight } from "./single-flight.ts";
+import { isFull } from "./stream-limits.ts";
+import {
+  CLOSE,
+  STREAM_HEADER,
+  type StreamRequest,
+  connectionTag,
+  readStreamHeader,
+} from "./stream-request.ts";
+import { WAITING_EVENTS, hear } from "./slow-reader.ts";
+import { isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
 
 /** A nudge: how far the account's log has grown, with the fresh rows where the sender has them. */
 export interface Poke {
@@ -26,14 +40,17 @@ export interface Poke {
 export class AccountBus extends DurableObject<Env> {
   readonly #store: EventStore;
   readonly #broadcast: Broadcast;
-  #draining: Promise<void> | null = null;
-  #drainAgain = false;
+  readonly #presence: Presence;
+  readonly #draining = new SingleFlight(() => this.#readToEnd());
+  /** When all sockets are next looked at; not known after a wake, then at the next alarm. */
+  #nextCheck = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
     this.#store = new EventStore(ctx.storage);
     this.#broadcast = new Broadcast(ctx);
+    this.#presence = new Presence(ctx, this.#broadcast);
   }
 
   /** Takes a nudge; returns how far the object now is, which is what the minute's chores record as confirmed. */
@@ -41,7 +58,7 @@ export class AccountBus extends DurableObject<Env> {
     const [first] = poke.events;
     this.#follow(poke, first ? first.seq - 1 : poke.last_seq);
     this.#append(followers(this.#cursor, poke.events));
-    if (poke.last_seq > this.#cursor) await this.#drain();
+    if (poke.last_seq > this.#cursor) await this.#draining.run();
     return this.#cursor;
   }
 
@@ -49,91 +66,174 @@ export class AccountBus extends DurableObject<Env> {
   override async fetch(request: Request): Promise<Response> {
     const header = request.headers.get(STREAM_HEADER);
     if (!header) return new Response(null, { status: 400 });
-    // Only our own Worker can reach the object, and it writes this header itself.
-    const stream = JSON.parse(header) as StreamRequest;
+    const stream = readStreamHeader(header);
     this.#follow(stream, stream.last_seq);
-    if (stream.last_seq > this.#cursor) await this.#drain();
+    if (stream.last_seq > this.#cursor) await this.#draining.run();
     const older = await this.#readOlder(stream.resume);
+    const now = Date.now();
+    await this.#wakeBy(now + CHECK_MS);
+    if (isFull(this.ctx, stream.limits)) return new Response(null, { status: 429 });
 
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server, [stream.transport, ...stream.tags]);
-    server.serializeAttachment({ connection_id: stream.connection_id, expires_at: stream.expires_at });
-    for (const frame of this.#opening(stream, older)) server.send(frame);
+    this.ctx.acceptWebSocket(server, [stream.transport, connectionTag(stream.connection_id), ...stream.tags]);
+    const { connection_id, transport, expires_at, person } = stream;
+    const covered = { acked: this.#cursor, acked_weight: this.#store.state?.weight ?? 0 };
+    setState(server, {
+      connection_id,
+      transport,
+      opened_at: now,
+      expires_at,
+      person,
+      viewing: null,
+      idle_acks: 0,
+      ...covered,
+    });
+    for (const frame of this.#opening(stream, older, now)) server.send(frame);
     return new Response(null, { status: 101, webSocket: client });
   }
 
-  /** Says that objects can be reached, for the readiness check. */
+  /** Says that objects can be reached. */
   answer(): boolean {
     return true;
   }
 
   /** Ends every stream that carries the tag: a login that ended, a right that was lost. */
-  endStreams(tag: string, code: number, reason: string): void {
-    for (const socket of this.ctx.getWebSockets(tag)) socket.close(code, reason);
+  async endStreams(tag: string, code: number, reason: string): Promise<void> {
+    for (const socket of this.ctx.getWebSockets(tag)) await this.#leave(socket, code, reason);
+  }
+
+  /** What a person is looking at now, on one of their own streams. Returns false where that stream is not open. */
+  async view(connectionId: string, userId: string, handoffId: string | null): Promise<boolean> {
+    const socket = this.ctx.getWebSockets(connectionTag(connectionId)).find(isOpen);
+    if (!socket) return false;
+    const state = stateOf(socket);
+    if (state.person?.id !== userId) return false;
+    if (state.viewing === handoffId) return true;
+    setState(socket, { ...state, viewing: handoffId });
+    await this.#viewersChanged(state.viewing, handoffId);
+    return true;
+  }
+
+  /** The people looking at each handoff that somebody looks at. */
+  viewers(): PresenceFrame[] {
+    return [...this.#presence.viewers()].map(([handoff_id, viewers]) => ({ handoff_id, viewers }));
+  }
+
+  /** The one alarm: presence that has waited, and now and then a look at all sockets. Never set twice for one thing. */
+  override async alarm(): Promise<void> {
+    const now = Date.now();
+    let next: number | null = null;
+    try {
+      next = this.#presence.flush(now);
+      if (now >= this.#nextCheck) {
+        this.#nextCheck = now + CHECK_MS;
+        await this.#viewersChanged(...closeStale(this.ctx, now));
+      }
+    } finally {
+      // An alarm that throws is tried six times and then forgotten: whoever listens must not depend on that.
+      if (next !== null) await this.#wakeBy(next);
+      if (this.ctx.getWebSockets().length > 0) await this.#wakeBy(now + CHECK_MS);
+    }
   }
 
   /** Clients say `ping` (answered without waking the object) and `ack:<seq>`; anything else is abuse. */
-  override webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): void {
-    if (typeof message === "string" && /^ack:\d{1,15}$/.test(message)) return;
-    socket.close(CLOSE.abuse, "Only ping and ack:<seq> are understood here.");
+  override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
+    if (!isOpen(socket)) return;
+    const heard = hear(stateOf(socket), message, {
+      cursor: this.#cursor,
+      weightAt: (seq) => this.#store.weightAt(seq),
+    });
+    if (heard) return setState(socket, heard);
+    return this.#leave(socket, CLOSE.abuse, "Only ping and ack:<seq> of received events are understood.");
   }
 
-  override webSocketClose(socket: WebSocket): void {
-    socket.close();
+  override webSocketClose(socket: WebSocket): Promise<void> {
+    return this.#leave(socket);
   }
 
-  override webSocketError(socket: WebSocket): void {
-    socket.close();
+  override webSocketError(socket: WebSocket): Promise<void> {
+    return this.#leave(socket);
   }
 
   get #cursor(): number {
     return this.#store.state?.cursor ?? 0;
   }
 
+  /** Closes a socket, whoever began it, and tells those who saw its person looking at something. */
+  async #leave(socket: WebSocket, code?: number, reason?: string): Promise<void> {
+    socket.close(code, reason);
+    await this.#viewersChanged(stopViewing(socket));
+  }
+
+  async #viewersChanged(...handoffs: (string | null)[]): Promise<void> {
+    const now = Date.now();
+    for (const id of handoffs) {
+      const due = id === null ? null : this.#presence.changed(id, now);
+      if (due !== null) await this.#wakeBy(due);
+    }
+  }
+
+  /** Sets the alarm unless it rings earlier anyway. */
+  async #wakeBy(at: number): Promise<void> {
+    const set = await this.ctx.storage.getAlarm();
+    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+  }
+
   /** First contact begins after `cursor`; another epoch means that the log was restored, so everybody starts anew. */
   #follow({ account_id, epoch }: { account_id: string; epoch: string }, cursor: number): void {
     const known = this.#store.state;
     if (known?.epoch === epoch) return;
-    this.#store.begin({ account_id, epoch, cursor });
+    this.#store.begin({ account_id, epoch, cursor, weight: 0 });
     if (!known) return;
     const position = writePosition(epoch, cursor);
     const reset: Reset = { reason: "epoch", position };
-    this.#broadcast.send((transport) => [controlFrame(transport, "reset", reset, position)]);
+    this.#countFromHere();
+    this.#broadcast.send((transport) => [
+      { frame: controlFrame(transport, "reset", reset, position), place: null },
+    ]);
   }
 
+  /** Takes events that follow the cursor and tells everybody. A backlog, like a replay, is not held against its readers. */
   #append(events: readonly LoggedEvent[]): void {
     if (events.length === 0) return;
     const epoch = this.#store.state?.epoch ?? "";
     const appended = this.#store.append(events);
-    this.#broadcast.send((transport) => framesOf(transport, epoch, appended));
+    if (events.length <= WAITING_EVENTS) {
+      this.#broadcast.send((transport) =>
+        appended.map(({ event, weight_before }) => ({
+          frame: liveFrame(transport, epoch, event),
+          place: { seq: event.seq, weight_before },
+        })),
+      );
+      return;
+    }
+    const backlog = appended.map(({ event }) => event);
+    this.#broadcast.send((transport) =>
+      replayFrames(transport, epoch, backlog).map((frame) => ({ frame, place: null })),
+    );
+    this.#countFromHere();
   }
 
-  /** Reads the log after the cursor. One at a time: a nudge during a read makes it read once more. */
-  #drain(): Promise<void> {
-    if (this.#draining) this.#drainAgain = true;
-    this.#draining ??= this.#readToEnd().finally(() => {
-      this.#draining = null;
-    });
-    return this.#draining;
+  /** Everybody has been told all there is without its counting: from here on it counts again. */
+  #countFromHere(): void {
+    const here = { acked: this.#cursor, acked_weight: this.#store.state?.weight ?? 0 };
+    for (const socket of this.ctx.getWebSockets("ws")) {
+      if (isOpen(socket)) setState(socket, { ...stateOf(socket), ...here });
+    }
   }
 
+  /** Reads the log after the cursor to its end. A nudge with its own rows may move the cursor meanwhile. */
   async #readToEnd(): Promise<void> {
     const started = this.#cursor;
-    do {
-      this.#drainAgain = false;
+    const db = openDb(this.env.DB);
+    for (let more = true; more;) {
       const state = this.#store.state;
       if (!state) return;
-      const events = await readEventsAfter(
-        openDb(this.env.DB),
-        state.account_id,
-        state.cursor,
-        REPLAY_EVENTS,
-      );
-      // A nudge with its own rows may have moved the cursor while we read.
+      const events = await readEventsAfter(db, state.account_id, state.cursor, REPLAY_EVENTS);
       const fresh = followers(this.#cursor, events);
       this.#append(fresh);
-      if (events.length === REPLAY_EVENTS && fresh.length > 0) this.#drainAgain = true;
-    } while (this.#drainAgain);
+      more = events.length === REPLAY_EVENTS && fresh.length > 0;
+    }
     log("bus_drained", { account_id: this.#store.state?.account_id, from: started, to: this.#cursor });
   }
 
@@ -145,61 +245,14 @@ export class AccountBus extends DurableObject<Env> {
     if (!state || start?.kind !== "replay" || start.after + 1 >= oldest) return [];
     const count = oldest - start.after - 1;
     const events = await readEventsAfter(openDb(this.env.DB), state.account_id, start.after, count);
-    return events.map((event) => ({
-      seq: event.seq,
-      type: event.type,
-      data: JSON.stringify(event),
-      at: Date.parse(event.created_at),
-    }));
+    return events.map(asReplay);
   }
 
-  /** The first frames of a stream: `ready`, then what was missed, or a reset. */
-  #opening(stream: StreamRequest, older: readonly ReplayEvent[]): (string | Uint8Array)[] {
-    const { epoch } = stream;
+  #opening(stream: StreamRequest, older: readonly ReplayEvent[], now: number): string[] {
     const end = this.#cursor;
-    const position = writePosition(epoch, end);
-    const now = Date.now();
-    let start: Start = judgeResume(stream.resume, { epoch, end });
-    let replay: ReplayEvent[] = [];
-    if (start.kind === "replay") {
-      const { after } = start;
-      const own = this.#store.after(after);
-      const oldest = own[0]?.seq ?? end + 1;
-      replay = [...older.filter((event) => event.seq < oldest), ...own];
-      const reason = judgeReplay(replay, { after, end }, now);
-      if (reason) start = { kind: "reset", reason };
-    }
-    const ready: Ready = {
-      account_id: stream.account_id,
-      position,
-      resumed_from: start.kind === "replay" ? stream.resume : null,
-      connection_id: stream.connection_id,
-      expires_at: iso(stream.expires_at),
-      server_time: iso(now),
-    };
-    const frames: (string | Uint8Array)[] = [controlFrame(stream.transport, "ready", ready)];
-    if (start.kind === "reset") {
-      const reset: Reset = { reason: start.reason, position };
-      frames.push(controlFrame(stream.transport, "reset", reset, position));
-    }
-    if (start.kind === "replay") frames.push(...framesOf(stream.transport, epoch, replay));
-    return frames;
+    const asked = judgeResume(stream.resume, { epoch: stream.epoch, end });
+    const own = asked.kind === "replay" ? this.#store.after(asked.after) : [];
+    const replay = [...older.filter((event) => event.seq < (own[0]?.seq ?? end + 1)), ...own];
+    return openingFrames(stream, asked, replay, { end, now });
   }
-}
-
-/** The events that follow the cursor without a hole: a nudge may carry what is known already, or lack what is between. */
-function followers(cursor: number, events: readonly LoggedEvent[]): LoggedEvent[] {
-  const after = events.filter((event) => event.seq > cursor);
-  const hole = after.findIndex((event, index) => event.seq !== cursor + 1 + index);
-  return hole === -1 ? after : after.slice(0, hole);
-}
-
-function framesOf(
-  transport: Transport,
-  epoch: string,
-  events: readonly ReplayEvent[],
-): (string | Uint8Array)[] {
-  if (events.length === 0) return [];
-  if (transport === "sse") return [sseFrame(epoch, events)];
-  return events.map((event) => webSocketFrame(epoch, event));
 }

@@ -1,9 +1,16 @@
-import type { Transport } from "./frame.ts";
+import type { Frame, Transport } from "./frame.ts";
+import { type LogPlace, isTooSlow } from "./slow-reader.ts";
+import { isOpen, stateOf } from "./stream-state.ts";
+import { CLOSE } from "./stream-request.ts";
 
-type Frame = string | Uint8Array;
+/** What goes out to everybody: a frame, and where it stands in the log if it is of the log. */
+export interface Outgoing {
+  frame: Frame;
+  place: LogPlace | null;
+}
 
 interface Parcel {
-  frames: Frame[];
+  frames: Outgoing[];
   sockets: WebSocket[];
 }
 
@@ -12,7 +19,7 @@ const SLICE = 200;
 
 /**
  * Sends to the object's sockets in order, in slices with a yield between, so that nobody waits for a thousand sockets.
- * A parcel goes to those who are here when it is made: whoever joins later has it in their replay.
+ * A parcel goes to those who are here when it is made: whoever joins later has it in their opening.
  */
 export class Broadcast {
   readonly #ctx: DurableObjectState;
@@ -24,7 +31,7 @@ export class Broadcast {
   }
 
   /** Queues frames, made once per transport that is listening, and returns before they are sent. */
-  send(framesFor: (transport: Transport) => Frame[]): void {
+  send(framesFor: (transport: Transport) => Outgoing[]): void {
     for (const transport of ["ws", "sse"] as const) {
       const sockets = this.#ctx.getWebSockets(transport);
       if (sockets.length > 0) this.#parcels.push({ frames: framesFor(transport), sockets });
@@ -46,10 +53,17 @@ export class Broadcast {
   }
 }
 
-/** A socket that is closing still counts as one of the object's; sending to it throws and concerns nobody else. */
-function sendTo(socket: WebSocket, frames: readonly Frame[]): void {
+/** One reader's trouble (it is gone, or does not keep up) concerns nobody else. */
+function sendTo(socket: WebSocket, frames: readonly Outgoing[]): void {
+  if (!isOpen(socket)) return;
   try {
-    for (const frame of frames) socket.send(frame);
+    const state = stateOf(socket);
+    for (const { frame, place } of frames) {
+      if (place && state.transport === "ws" && isTooSlow(state, place)) {
+        return socket.close(CLOSE.tooSlow, "Too slow; resume from your last event.");
+      }
+      socket.send(frame);
+    }
   } catch {
     socket.close();
   }

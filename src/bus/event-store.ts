@@ -9,6 +9,9 @@ const MIGRATIONS = [
   `CREATE TABLE events (seq INTEGER PRIMARY KEY, type TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL);
    CREATE TABLE log (one INTEGER PRIMARY KEY CHECK (one = 1), account_id TEXT NOT NULL, epoch TEXT NOT NULL,
      cursor INTEGER NOT NULL);`,
+  // What all events up to a row weigh together: how far behind a reader is in bytes is then one subtraction.
+  `ALTER TABLE events ADD COLUMN weight INTEGER NOT NULL DEFAULT 0;
+   ALTER TABLE log ADD COLUMN weight INTEGER NOT NULL DEFAULT 0;`,
 ];
 
 /** Where the object stands in its account's log. */
@@ -16,6 +19,22 @@ export interface LogState {
   account_id: string;
   epoch: string;
   cursor: number;
+  /** Bytes of all events since this copy began. */
+  weight: number;
+}
+
+/** An event as it was appended, and what all before it weigh together. */
+export interface Appended {
+  event: ReplayEvent;
+  weight_before: number;
+}
+
+const encoder = new TextEncoder();
+
+/** A logged event as it is kept and replayed. */
+export function asReplay(event: LoggedEvent): ReplayEvent {
+  const { seq, type, created_at } = event;
+  return { seq, type, data: JSON.stringify(event), at: Date.parse(created_at) };
 }
 
 /** The object's own copy of the newest events, in its SQLite. All methods are synchronous. */
@@ -27,7 +46,7 @@ export class EventStore {
     this.#storage = storage;
     this.#migrate();
     const [row] = storage.sql.exec<Record<string, SqlStorageValue>>(
-      "SELECT account_id, epoch, cursor FROM log",
+      "SELECT account_id, epoch, cursor, weight FROM log",
     );
     this.#state = row ? (row as unknown as LogState) : null;
   }
@@ -41,36 +60,39 @@ export class EventStore {
     this.#storage.transactionSync(() => {
       this.#storage.sql.exec("DELETE FROM events");
       this.#storage.sql.exec(
-        "INSERT OR REPLACE INTO log (one, account_id, epoch, cursor) VALUES (1, ?, ?, ?)",
+        "INSERT OR REPLACE INTO log (one, account_id, epoch, cursor, weight) VALUES (1, ?, ?, ?, ?)",
         state.account_id,
         state.epoch,
         state.cursor,
+        state.weight,
       );
     });
     this.#state = state;
   }
 
   /** Appends events that follow the cursor without a hole, and trims the oldest in the same transaction. */
-  append(events: readonly LoggedEvent[]): ReplayEvent[] {
+  append(events: readonly LoggedEvent[]): Appended[] {
     const state = this.#state;
     const last = events.at(-1);
     if (!state || !last) return [];
-    const rows = events.map((event) => ({
-      seq: event.seq,
-      type: event.type,
-      data: JSON.stringify(event),
-      at: Date.parse(event.created_at),
-    }));
+    let { weight } = state;
+    const appended = events.map(asReplay).map((event) => {
+      const weight_before = weight;
+      weight += encoder.encode(event.data).byteLength;
+      return { event, weight_before, weight };
+    });
     this.#storage.transactionSync(() => {
       const { sql } = this.#storage;
-      for (const { seq, type, data, at } of rows) {
-        sql.exec("INSERT INTO events (seq, type, data, at) VALUES (?, ?, ?, ?)", seq, type, data, at);
+      for (const { event, weight } of appended) {
+        const { seq, type, data, at } = event;
+        const insert = "INSERT INTO events (seq, type, data, at, weight) VALUES (?, ?, ?, ?, ?)";
+        sql.exec(insert, seq, type, data, at, weight);
       }
-      sql.exec("UPDATE log SET cursor = ?", last.seq);
+      sql.exec("UPDATE log SET cursor = ?, weight = ?", last.seq, weight);
       sql.exec("DELETE FROM events WHERE seq <= ?", last.seq - KEPT_EVENTS);
     });
-    this.#state = { ...state, cursor: last.seq };
-    return rows;
+    this.#state = { ...state, cursor: last.seq, weight };
+    return appended;
   }
 
   /** The kept events after `seq`, in order. */
@@ -80,6 +102,13 @@ export class EventStore {
       seq,
     );
     return rows.toArray() as unknown as ReplayEvent[];
+  }
+
+  /** What all events up to this one weigh; 0 for one that is no longer kept, which is the strictest reading. */
+  weightAt(seq: number): number {
+    if (seq === this.#state?.cursor) return this.#state.weight;
+    const [row] = this.#storage.sql.exec<{ weight: number }>("SELECT weight FROM events WHERE seq = ?", seq);
+    return row?.weight ?? 0;
   }
 
   /** The seq of the oldest kept event, or the one after the cursor if none is kept. */

@@ -2,6 +2,7 @@ import { writePosition } from "./position.ts";
 import type { ReplayEvent } from "./resume.ts";
 
 export type Transport = "ws" | "sse";
+export type Frame = string | Uint8Array;
 
 const encoder = new TextEncoder();
 
@@ -10,15 +11,26 @@ export function webSocketFrame(epoch: string, event: ReplayEvent): string {
   return `{"event":"${event.type}","id":"${writePosition(epoch, event.seq)}","data":${event.data}}`;
 }
 
-/** Logged events as one piece of an SSE stream, encoded once for all its readers. */
-export function sseFrame(epoch: string, events: readonly ReplayEvent[]): Uint8Array {
-  const parts = events.map(
-    (event) => `id: ${writePosition(epoch, event.seq)}\nevent: ${event.type}\ndata: ${event.data}\n\n`,
-  );
-  return encoder.encode(parts.join(""));
+/** One logged event of an SSE stream. */
+export function sseText(epoch: string, { seq, type, data }: ReplayEvent): string {
+  return `id: ${writePosition(epoch, seq)}\nevent: ${type}\ndata: ${data}\n\n`;
 }
 
-/** An event that is not in the log: `ready` and `reset` (which carries the position to go on from as its id). */
+/**
+ * A live event, made once for all readers of a transport. SSE readers get bytes, encoded here and passed on as they
+ * are; everything that is not live goes to them as text, so that the adapter can tell what counts as waiting.
+ */
+export function liveFrame(transport: Transport, epoch: string, event: ReplayEvent): Frame {
+  return transport === "ws" ? webSocketFrame(epoch, event) : encoder.encode(sseText(epoch, event));
+}
+
+/** What a stream is told of the past, before it goes live. */
+export function replayFrames(transport: Transport, epoch: string, events: readonly ReplayEvent[]): string[] {
+  if (transport === "ws") return events.map((event) => webSocketFrame(epoch, event));
+  return events.length > 0 ? [events.map((event) => sseText(epoch, event)).join("")] : [];
+}
+
+/** What is not in the log: `ready`, `presence`, and `reset`, which carries the position to go on from as its id. */
 export function controlFrame(transport: Transport, event: string, data: unknown, id?: string): string {
   const json = JSON.stringify(data);
   if (transport === "ws") return `{"event":"${event}",${id ? `"id":"${id}",` : ""}"data":${json}}`;

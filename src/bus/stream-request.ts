@@ -1,3 +1,4 @@
+import type { Person } from "../contract/person.ts";
 import type { Transport } from "./frame.ts";
 
 /** What the Worker tells the object about a stream that it has let in. Travels as one header of the upgrade. */
@@ -10,15 +11,29 @@ export interface StreamRequest {
   resume: string | null;
   connection_id: string;
   expires_at: number;
-  /** What the stream ends with: the login or key it was opened with, and its person. */
+  person: Person | null;
+  /** The login or key that the stream was opened with, and its person: what ends the stream, and what is counted. */
   tags: string[];
+  /** How many streams one of the tags, and the account, may have. */
+  limits: { tag: string; per_tag: number; per_account: number };
 }
 
 export const STREAM_HEADER = "x-baton-stream";
 
+/** Names of people are not ASCII, headers are. */
+export function writeStreamHeader(stream: StreamRequest): string {
+  return encodeURIComponent(JSON.stringify(stream));
+}
+
+/** Only our own Worker can reach the object, and it writes this header itself: what it says is trusted. */
+export function readStreamHeader(header: string): StreamRequest {
+  return JSON.parse(decodeURIComponent(header)) as StreamRequest;
+}
+
 export const loginTag = (id: string) => `login:${id}`;
 export const userTag = (id: string) => `user:${id}`;
 export const keyTag = (id: string) => `key:${id}`;
+export const connectionTag = (id: string) => `connection:${id}`;
 
 /** Close codes of the stream (`api.md` §6). */
 export const CLOSE = {

@@ -5,6 +5,7 @@ import { insertWhere } from "../db/insert-where.ts";
 import { account_events, idempotency_keys } from "../db/schema.ts";
 import type { DomainContext } from "./context.ts";
 import { DomainError } from "./errors.ts";
+import { nameIn } from "./sessions/session-row.ts";
 import { presentEvent } from "./events/present-event.ts";
 import { type Fact, recordEvents } from "./events/record-events.ts";
 
@@ -60,8 +61,15 @@ export async function commit<T>(
 
   const logged = facts.length === 0 ? [] : rows.slice(eventsEnd - facts.length, eventsEnd).flat();
   ctx.committed.events.push(...logged.map((row) => presentEvent(decodeRow(account_events, row))));
-  const epoch = facts.length === 0 ? undefined : rows[eventsEnd - facts.length - 1]?.[0]?.["epoch"];
-  if (typeof epoch === "string") ctx.committed.epoch = epoch;
+  const account = facts.length === 0 ? undefined : rows[eventsEnd - facts.length - 1]?.[0];
+  if (account) {
+    const { epoch } = account;
+    ctx.committed.log = {
+      epoch: String(epoch),
+      region: nameIn(account, "region"),
+      jurisdiction: nameIn(account, "jurisdiction"),
+    };
+  }
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
   for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
   return { won: true, rows };

@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "../contract/event.ts";
+import type { Place } from "../contract/place.ts";
 import type { Db } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
 
@@ -20,7 +21,8 @@ export interface Committed {
   notify: Set<string>;
   /** Jobs of the outbox to run. */
   jobs: Set<string>;
-  epoch: string | null;
+  /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
+  log: (Place & { epoch: string }) | null;
   /** Whose open streams end now, and why. */
   ended: EndedRight[];
 }
@@ -44,5 +46,5 @@ export interface DomainContext {
 
 /** An empty record of what a context's verbs commit. */
 export function nothingCommitted(): Committed {
-  return { events: [], notify: new Set(), jobs: new Set(), epoch: null, ended: [] };
+  return { events: [], notify: new Set(), jobs: new Set(), log: null, ended: [] };
 }

@@ -1,5 +1,6 @@
 import { endStreams } from "../bus/end-streams.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
+import type { Place } from "../contract/place.ts";
 import type { Committed } from "../domain/context.ts";
 import { log } from "../platform/log.ts";
 import { sendJobs } from "../queue/send-jobs.ts";
@@ -8,14 +9,18 @@ import { sendJobs } from "../queue/send-jobs.ts";
  * Tells the bus and the queue what was committed. Both are nudges: a lost one is healed by the next, or by the
  * minute's chores, so a failure is logged and never reaches the caller.
  */
-export async function afterCommit(env: Env, accountId: string, committed: Committed): Promise<void> {
+export async function afterCommit(
+  env: Env,
+  account: Place & { id: string },
+  committed: Committed,
+): Promise<void> {
   const nudges: [string, Promise<unknown>][] = [];
-  if (committed.events.length > 0) nudges.push(["poke_bus", pokeBus(env, accountId, committed)]);
+  if (committed.events.length > 0) nudges.push(["poke_bus", pokeBus(env, account.id, committed)]);
   if (committed.notify.size + committed.jobs.size > 0) nudges.push(["send_jobs", sendJobs(env, committed)]);
-  for (const ended of committed.ended) nudges.push(["end_streams", endStreams(env, accountId, ended)]);
+  for (const ended of committed.ended) nudges.push(["end_streams", endStreams(env, account, ended)]);
   const outcomes = await Promise.allSettled(nudges.map(([, nudge]) => nudge));
   outcomes.forEach((outcome, index) => {
     if (outcome.status === "fulfilled") return;
-    log("nudge_lost", { nudge: nudges[index]?.[0], account_id: accountId }, outcome.reason);
+    log("nudge_lost", { nudge: nudges[index]?.[0], account_id: account.id }, outcome.reason);
   });
 }

@@ -43,7 +43,7 @@ export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<R
     if (other) return other;
     throw error;
   } finally {
-    c.executionCtx.waitUntil(afterCommit(c.env, ctx.account_id, ctx.committed));
+    c.executionCtx.waitUntil(afterCommit(c.env, caller.account, ctx.committed));
   }
 }
 

@@ -1,16 +1,17 @@
-/** An SSE stream ends, to be resumed, when so many bytes wait for a reader that does not take them. */
-const WAITING_BYTES = 256 * 1024;
+import { WaitingChunks } from "./waiting-chunks.ts";
+
 const encoder = new TextEncoder();
 const KEEPALIVE = encoder.encode(": keepalive\n\n");
 
+/** The times of a stream, ms. */
 export interface SseTimes {
-  /** Silence after which a comment is written, ms. */
+  /** Silence after which a comment is written and the object is asked whether it is still there. */
   keepalive: number;
-  /** How long the object has to answer a keepalive's ping before the stream counts as dead, ms. */
+  /** How long the object has to answer. */
   pong: number;
-  /** When the stream ends for the client to come back, ms from now. */
+  /** When the stream ends for the client to come back, from now. */
   lifetime: number;
-  /** What the client is then told to wait, ms. */
+  /** What the client is then told to wait. */
   retry: number;
 }
 
@@ -27,14 +28,18 @@ export function sseAdapter(
   return new ReadableStream<Uint8Array>(
     {
       start(controller) {
+        const waiting = new WaitingChunks();
         let lastWrite = Date.now();
         let pongBy: number | null = null;
         let timer: ReturnType<typeof setTimeout> | undefined;
         let open = true;
 
-        const write = (bytes: Uint8Array) => {
+        const write = (bytes: Uint8Array, live = false) => {
           if (!open) return;
+          if (live && waiting.isFull(-(controller.desiredSize ?? 0)))
+            return end("event: overflow\ndata: {}\n\n");
           controller.enqueue(bytes);
+          waiting.add(bytes.byteLength, live);
           lastWrite = Date.now();
         };
         const end = (lastWords?: string) => {
@@ -53,28 +58,24 @@ export function sseAdapter(
         const tick = () => {
           const now = Date.now();
           if (pongBy !== null && now >= pongBy) return end();
-          const silentFor = now - lastWrite;
-          if (silentFor >= times.keepalive) {
+          if (now - lastWrite >= times.keepalive) {
             write(KEEPALIVE);
             socket.send("ping");
             pongBy ??= now + times.pong;
           }
-          const untilKeepalive = Math.max(times.keepalive - (now - lastWrite), 10);
-          const wait =
-            pongBy === null ? untilKeepalive : Math.min(untilKeepalive, Math.max(pongBy - now, 10));
-          timer = setTimeout(tick, wait);
+          const untilKeepalive = times.keepalive - (now - lastWrite);
+          const untilPong = pongBy === null ? Infinity : pongBy - now;
+          timer = setTimeout(tick, Math.max(Math.min(untilKeepalive, untilPong), 10));
         };
         const rotation = setTimeout(() => end(`retry: ${times.retry}\n\n`), times.lifetime);
         timer = setTimeout(tick, times.keepalive);
 
         write(encoder.encode("retry: 1000\n"));
         socket.addEventListener("message", ({ data }) => {
-          if (data === "pong") {
-            pongBy = null;
-            return;
-          }
-          if ((controller.desiredSize ?? 0) < -WAITING_BYTES) return end("event: overflow\ndata: {}\n\n");
-          write(typeof data === "string" ? encoder.encode(data) : new Uint8Array(data as ArrayBuffer));
+          if (data === "pong") pongBy = null;
+          // Live events are bytes; what the bus says besides them, and a replay, is text.
+          else if (typeof data === "string") write(encoder.encode(data));
+          else write(new Uint8Array(data as ArrayBuffer), true);
         });
         socket.addEventListener("close", () => end());
         socket.addEventListener("error", () => end());

@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
+import type { Place } from "../contract/place.ts";
 import type { Role, Scope } from "../contract/role.ts";
 import type { Db } from "../db/client.ts";
 import type { Actor } from "../domain/actor.ts";
 import { sha256 } from "../platform/sha256.ts";
 
 /** The account a caller works in, as it stood when they were authenticated. */
-export interface CallerAccount {
+export interface CallerAccount extends Place {
   id: string;
   name: string;
-  region: string | null;
   epoch: string;
   last_seq: number;
 }
@@ -39,13 +39,13 @@ export async function authenticate(db: Db, token: string, now: number): Promise<
   return token.startsWith(API_KEY_PREFIX) ? recogniseKey(db, token, now) : recogniseLogin(db, token, now);
 }
 
-type Account<T> = T & {
-  account_id: string;
-  account_name: string;
-  region: string | null;
-  epoch: string;
-  last_seq: number;
-};
+type Account<T> = T &
+  Place & {
+    account_id: string;
+    account_name: string;
+    epoch: string;
+    last_seq: number;
+  };
 
 type LoginRow = Account<{
   login_id: string;
@@ -61,7 +61,7 @@ type LoginRow = Account<{
 async function recogniseLogin(db: Db, token: string, now: number): Promise<Principal | null> {
   const [row] =
     await db.all<LoginRow>(sql`SELECT l.id AS login_id, l.expires_at, u.id AS user_id, u.name, u.email,
-      m.id AS member_id, m.role, m.team_id, a.id AS account_id, a.name AS account_name, a.region, a.epoch, a.last_seq
+      m.id AS member_id, m.role, m.team_id, a.id AS account_id, a.name AS account_name, a.region, a.jurisdiction, a.epoch, a.last_seq
     FROM logins l JOIN users u ON u.id = l.user_id
     LEFT JOIN members m ON m.user_id = l.user_id AND m.account_id = l.active_account_id
       AND m.active = 1 AND m.deleted_at IS NULL
@@ -79,7 +79,7 @@ type KeyRow = Account<{ key_id: string; name: string; scopes: string; expires_at
 
 async function recogniseKey(db: Db, key: string, now: number): Promise<Principal | null> {
   const [row] = await db.all<KeyRow>(sql`SELECT k.id AS key_id, k.name, k.scopes, k.expires_at,
-      a.id AS account_id, a.name AS account_name, a.region, a.epoch, a.last_seq
+      a.id AS account_id, a.name AS account_name, a.region, a.jurisdiction, a.epoch, a.last_seq
     FROM api_keys k JOIN accounts a ON a.id = k.account_id
     WHERE k.hash = ${await sha256(key)} AND (k.expires_at IS NULL OR k.expires_at > ${now})`);
   if (!row) return null;
@@ -90,6 +90,6 @@ async function recogniseKey(db: Db, key: string, now: number): Promise<Principal
 }
 
 function accountOf(row: Account<object>): CallerAccount {
-  const { account_id, account_name, region, epoch, last_seq } = row;
-  return { id: account_id, name: account_name, region, epoch, last_seq };
+  const { account_id, account_name, region, jurisdiction, epoch, last_seq } = row;
+  return { id: account_id, name: account_name, region, jurisdiction, epoch, last_seq };
 }

@@ -96,7 +96,7 @@ test("a reader that takes nothing is cut off, told so, and can resume", async ()
   bus.accept();
   const body = sseAdapter(held, new AbortController().signal, { ...TIMES, keepalive: 10_000 });
   const big = `data: ${"x".repeat(64 * 1024)}\n\n`;
-  for (let i = 0; i < 6; i++) bus.send(`event: big\n${big}`);
+  for (let i = 0; i < 6; i++) bus.send(new TextEncoder().encode(`event: big\n${big}`));
   await left;
   const text = await new Response(body).text();
   expect(text.endsWith("event: overflow\ndata: {}\n\n")).toBe(true);

@@ -30,6 +30,7 @@ export const ACCESS: Record<string, Access> = {
   getQueue: { row: "read" },
   listHandoffs: { row: "read" },
   openStream: { row: "stream" },
+  setPresence: { row: "own", body: () => ({ connection_id: newId(), viewing: null }) },
   createSession: { row: "work", body: () => ({ problem_summary: "VPN down" }) },
   listSessions: { row: "read" },
   getSession: { row: "read" },

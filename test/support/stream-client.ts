@@ -32,6 +32,8 @@ export interface OpenStream {
   last?: string;
   /** `?after=`. */
   after?: string;
+  /** A WebSocket that never says what it has received. */
+  silent?: boolean;
 }
 
 export type Open = (how: OpenStream) => Promise<StreamClient>;
@@ -62,7 +64,13 @@ export const openSocket: Open = async (how) => {
     text === "pong" ? [{ event: "pong", data: null }] : [JSON.parse(text) as Omit<Frame, "id">],
   );
   const { promise: ended, resolve } = Promise.withResolvers<number>();
-  socket.addEventListener("message", ({ data }) => taking.take(String(data)));
+  let heard = 0;
+  socket.addEventListener("message", ({ data }) => {
+    taking.take(String(data));
+    const seq = /^\{"event":"[^"]*","id":"[^"]*\.(\d+)"/.exec(String(data))?.[1];
+    // As the contract asks of clients: a word after every 32 events.
+    if (seq !== undefined && !how.silent && ++heard % 32 === 0) socket.send(`ack:${seq}`);
+  });
   socket.addEventListener("close", ({ code }) => resolve(code));
   socket.accept();
   return { ...taking.client, ended, send: (text) => socket.send(text), close: () => socket.close(1000) };

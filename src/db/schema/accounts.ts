@@ -14,6 +14,7 @@ export const accounts = sqliteTable(
     logo: text(),
     metadata: text(),
     region: text(),
+    jurisdiction: text(),
     epoch: text()
       .notNull()
       .default(sql`(lower(hex(randomblob(4))))`),

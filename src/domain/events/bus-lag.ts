@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import type { Place } from "../../contract/place.ts";
 import type { Db } from "../../db/client.ts";
 
 /** An account whose log has grown past what its bus has confirmed. */
-export interface LaggingAccount {
+export interface LaggingAccount extends Place {
   id: string;
   epoch: string;
   last_seq: number;
@@ -10,7 +11,7 @@ export interface LaggingAccount {
 
 export function listLaggingAccounts(db: Db, limit: number): Promise<LaggingAccount[]> {
   return db.all<LaggingAccount>(
-    sql`SELECT id, epoch, last_seq FROM accounts WHERE last_seq > bus_seq ORDER BY id LIMIT ${limit}`,
+    sql`SELECT id, epoch, last_seq, region, jurisdiction FROM accounts WHERE last_seq > bus_seq ORDER BY id LIMIT ${limit}`,
   );
 }
 

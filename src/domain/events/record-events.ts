@@ -20,7 +20,7 @@ export function recordEvents(ctx: DomainContext, facts: readonly Fact[], stands:
   if (facts.length === 0) return [];
   const { kind, id, name } = eventActor(ctx.actor);
   const count = sql`UPDATE accounts SET last_seq = last_seq + ${facts.length}
-    WHERE id = ${ctx.account_id} AND ${stands} RETURNING epoch`;
+    WHERE id = ${ctx.account_id} AND ${stands} RETURNING epoch, region, jurisdiction`;
   const inserts = facts.map((fact, index) => {
     const seq = sql`a.last_seq - ${facts.length - 1 - index}`;
     const end = sql`${kind}, ${id}, ${name}, ${JSON.stringify(fact.details)}, ${ctx.now}`;

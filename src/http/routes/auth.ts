@@ -70,7 +70,7 @@ async function signOut(c: Context<AppEnv>): Promise<Response> {
   await db.all(sql`DELETE FROM logins WHERE id = ${principal.login_id}`);
   const { account, login_id } = principal;
   if (account) {
-    const ended = endStreams(c.env, account.id, { kind: "login", id: login_id });
+    const ended = endStreams(c.env, account, { kind: "login", id: login_id });
     c.executionCtx.waitUntil(ended.catch((error: unknown) => log("end_streams_failed", { login_id }, error)));
   }
   const expired = `${loginCookieName(c.req.url)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;

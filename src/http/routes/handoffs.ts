@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whoIsLooking } from "../../bus/who-is-looking.ts";
 import { Delivery } from "../../contract/delivery.ts";
 import { LoggedEvent } from "../../contract/event.ts";
 import {
@@ -63,7 +64,11 @@ export const handoffRoutes = [
     params: HandoffPath,
     status: 200,
     answer: HandoffDetail,
-    run: async ({ ctx, params }) => ({ ...(await getHandoff(ctx, handoffKey(params))), viewers: [] }),
+    run: async ({ c, ctx, caller, params }) => {
+      const looking = whoIsLooking(c.env, caller.account);
+      const detail = await getHandoff(ctx, handoffKey(params));
+      return { ...detail, viewers: (await looking).get(params.hid) ?? [] };
+    },
   }),
   operation({
     id: "writeReadBack",

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { whoIsLooking } from "../../bus/who-is-looking.ts";
 import { HandoffQuery, QueueQuery, QueueRow } from "../../contract/handoff.ts";
 import { pageOf } from "../../contract/list.ts";
 import { listQueue } from "../../domain/handoffs/list-queue.ts";
@@ -6,6 +7,7 @@ import { listAnswer, pageRequest, plainArray } from "../list-answer.ts";
 import { type Given, operation } from "../operation.ts";
 
 const tag = "Queue";
+const AnyQuery = z.union([QueueQuery, HandoffQuery]);
 
 export const queueRoutes = [
   operation({
@@ -20,7 +22,7 @@ export const queueRoutes = [
     answer: z.array(QueueRow),
     run: async (given) => {
       tellPosition(given);
-      return plainArray(given.c, await listQueue(given.ctx, given.query, pageRequest(given.query)));
+      return plainArray(given.c, await readQueue(given));
     },
   }),
   operation({
@@ -35,10 +37,21 @@ export const queueRoutes = [
     answer: pageOf(QueueRow, "HandoffPage"),
     run: async (given) => {
       tellPosition(given);
-      return listAnswer(await listQueue(given.ctx, given.query, pageRequest(given.query)));
+      return listAnswer(await readQueue(given));
     },
   }),
 ];
+
+/** The rows, with who is looking at each right now. */
+async function readQueue({ c, caller, ctx, query }: Given<unknown, z.infer<typeof AnyQuery>, unknown>) {
+  const looking = whoIsLooking(c.env, caller.account);
+  const page = await listQueue(ctx, query, pageRequest(query));
+  const viewers = await looking;
+  return {
+    ...page,
+    items: page.items.map((row) => ({ ...row, viewers: viewers.get(row.handoff_id) ?? [] })),
+  };
+}
 
 /** The log's end as authentication read it, which is before the rows are read. */
 function tellPosition({ c, caller }: Pick<Given<unknown, unknown, unknown>, "c" | "caller">): void {

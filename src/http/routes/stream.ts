@@ -2,7 +2,16 @@ import { z } from "zod";
 import type { Context } from "hono";
 import { accountBus } from "../../bus/poke-bus.ts";
 import { readPosition } from "../../bus/position.ts";
-import { STREAM_HEADER, type StreamRequest, keyTag, loginTag, userTag } from "../../bus/stream-request.ts";
+import {
+  STREAM_HEADER,
+  type StreamRequest,
+  keyTag,
+  loginTag,
+  userTag,
+  writeStreamHeader,
+} from "../../bus/stream-request.ts";
+import { NewPresence } from "../../contract/presence.ts";
+import { requireHandoff } from "../../domain/handoffs/require-handoff.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { log } from "../../platform/log.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -32,6 +41,23 @@ export const streamRoutes = [
     stream: "text/event-stream",
     run: ({ c, caller, query, ctx }) => openStream(c, caller, query.after ?? null, ctx.newId()),
   }),
+  operation({
+    id: "setPresence",
+    method: "post",
+    path: "/ai-sessions/escalations/presence",
+    summary: "Say which handoff you are looking at on one of your streams, or none; gone when the stream is",
+    tag: "Stream",
+    right: "own",
+    body: NewPresence,
+    status: 204,
+    run: async ({ ctx, caller, body, c }) => {
+      if (body.viewing !== null) await requireHandoff(ctx, "/viewing", body.viewing);
+      const bus = accountBus(c.env, caller.account.id, caller.account);
+      const { actor } = caller.account;
+      // A stream that has just ended has nobody looking: nothing to do, and nothing wrong.
+      if (actor.kind === "member") await bus.view(body.connection_id, actor.user_id, body.viewing);
+    },
+  }),
 ];
 
 async function openStream(
@@ -40,6 +66,7 @@ async function openStream(
   after: string | null,
   connectionId: string,
 ): Promise<Response> {
+  await limitOpens(c.env, caller);
   const upgrades = c.req.header("upgrade")?.toLowerCase() === "websocket";
   if (!upgrades) requireEventStream(c.req.header("accept"));
   const now = Date.now();
@@ -54,11 +81,16 @@ async function openStream(
     resume: resumePoint(c.req.header("last-event-id") || after),
     connection_id: connectionId,
     expires_at: now + lifetime,
+    person: caller.kind === "member" ? { id: caller.user.id, name: caller.user.name } : null,
     tags: tagsOf(caller),
+    limits: limitsOf(c.env, caller),
   };
-  const headers = { Upgrade: "websocket", [STREAM_HEADER]: JSON.stringify(stream) };
+  const headers = { Upgrade: "websocket", [STREAM_HEADER]: writeStreamHeader(stream) };
   if (c.req.method === "HEAD") return new Response(null, { headers: SSE_HEADERS });
-  const response = await openOnBus(c.env, caller.account.id, headers);
+  const response = await openOnBus(c.env, caller, headers);
+  if (response.status === 429) {
+    throw new DomainError("rate_limited", "Too many streams are open. Close one, or wait until one ends.");
+  }
   if (upgrades) return response;
   const socket = response.webSocket;
   if (!socket) throw notOpened();
@@ -74,11 +106,11 @@ function resumePoint(given: string | null): string | null {
 }
 
 /** @throws DomainError `unavailable` when the account's object cannot be reached */
-async function openOnBus(env: Env, accountId: string, headers: HeadersInit): Promise<Response> {
+async function openOnBus(env: Env, { account }: Caller, headers: HeadersInit): Promise<Response> {
   try {
-    return await accountBus(env, accountId).fetch("https://bus/stream", { headers });
+    return await accountBus(env, account.id, account).fetch("https://bus/stream", { headers });
   } catch (error) {
-    log("stream_not_opened", { account_id: accountId }, error);
+    log("stream_not_opened", { account_id: account.id }, error);
     throw notOpened();
   }
 }
@@ -96,7 +128,25 @@ function requireEventStream(accept: string | undefined): void {
   );
 }
 
+/** What the stream ends with; the last one is also what is counted: the person, or the key. */
 function tagsOf(caller: Caller): string[] {
   if (caller.kind === "api_key") return [keyTag(caller.account.actor.id)];
   return [loginTag(caller.login_id), userTag(caller.user.id)];
+}
+
+/** How many streams a person, a key and an account may hold at once (`api.md` §6). */
+function limitsOf(env: Env, caller: Caller): StreamRequest["limits"] {
+  const mine = caller.kind === "api_key" ? env.STREAMS_PER_KEY : env.STREAMS_PER_PERSON;
+  const tag = tagsOf(caller).at(-1) ?? "";
+  return { tag, per_tag: Number(mine), per_account: Number(env.STREAMS_PER_ACCOUNT) };
+}
+
+/**
+ * How often streams may be opened. A storm of honest clients (every one of its streams a few times a minute) passes.
+ * @throws DomainError `rate_limited`
+ */
+async function limitOpens(env: Env, caller: Caller): Promise<void> {
+  const limiter = caller.kind === "api_key" ? env.KEY_STREAM_OPENS : env.PERSON_STREAM_OPENS;
+  const { success } = await limiter.limit({ key: tagsOf(caller).at(-1) ?? "" });
+  if (!success) throw new DomainError("rate_limited", "Streams are opened too often. Wait a moment.");
 }
