@@ -13,11 +13,18 @@ export const ROWS = {
   teams: { roles: ["owner", "admin", "engineer", "viewer"], scopes: ["read"] },
 } as const satisfies Record<string, { roles: readonly Role[]; scopes: readonly Scope[] }>;
 
+/** What a body may have to name: a colleague of the caller, and a stream that the caller holds open. */
+export interface Named {
+  colleague: string;
+  stream: string;
+}
+
 /** What an operation needs so that somebody who may call it succeeds. */
 export interface Access {
   row: keyof typeof ROWS;
-  /** A body that is accepted; told a colleague of the caller. */
-  body?: (colleague: string) => object;
+  /** A body that is accepted, and which of the names it takes. */
+  body?: (named: Named) => object;
+  names?: keyof Named;
   /** How the session stands that the path names: handed off (open), held by the caller, or parked. */
   state?: "active" | "open" | "held" | "parked";
 }
@@ -30,7 +37,11 @@ export const ACCESS: Record<string, Access> = {
   getQueue: { row: "read" },
   listHandoffs: { row: "read" },
   openStream: { row: "stream" },
-  setPresence: { row: "own", body: () => ({ connection_id: newId(), viewing: null }) },
+  setPresence: {
+    row: "own",
+    names: "stream",
+    body: ({ stream }) => ({ connection_id: stream, viewing: null }),
+  },
   createSession: { row: "work", body: () => ({ problem_summary: "VPN down" }) },
   listSessions: { row: "read" },
   getSession: { row: "read" },
@@ -53,7 +64,12 @@ export const ACCESS: Record<string, Access> = {
   getTimeline: { row: "read", state: "open" },
   claimHandoff: { row: "own", state: "open", body: () => ({}) },
   releaseHandoff: { row: "own", state: "held", body: () => reason },
-  reassignHandoff: { row: "own", state: "held", body: (colleague) => ({ ...reason, to_user_id: colleague }) },
+  reassignHandoff: {
+    row: "own",
+    state: "held",
+    names: "colleague",
+    body: ({ colleague }) => ({ ...reason, to_user_id: colleague }),
+  },
   returnHandoff: { row: "own", state: "held", body: () => reason },
   withdrawHandoff: { row: "own", state: "open", body: () => reason },
   listMembers: { row: "members" },

@@ -11,6 +11,7 @@ import { newId } from "../../src/platform/new-id.ts";
 import { ACCESS } from "./access-rows.ts";
 import { NOON, type TestMember } from "./factories.ts";
 import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
+import { openSse } from "./stream-client.ts";
 
 /** Somebody who calls: the token they send, and the context that the verbs of the arrangement run in. */
 export interface AccessCaller {
@@ -30,15 +31,17 @@ export async function keyCaller(desk: HelpDesk, scopes: Scope[]): Promise<Access
 
 /** The operation's address and body, about something that `maker` has just made in this account. */
 export async function requestFor(op: Operation, desk: HelpDesk, maker: AccessCaller) {
-  const colleague = await desk.account.member("engineer", "Colleague");
   const [, resource = ""] = op.path.split("/");
+  const { body: write, names } = ACCESS[op.id] ?? {};
   const ids: Record<string, string> = op.path.includes("{")
     ? resource === "ai-sessions"
       ? await aSession(op, desk, maker)
-      : { id: await aResource(resource, desk, colleague) }
+      : { id: await aResource(resource, desk) }
     : {};
   const path = op.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
-  const body = ACCESS[op.id]?.body?.(colleague.id);
+  const colleague = names === "colleague" ? (await desk.account.member("engineer")).id : "";
+  const stream = names === "stream" ? (await (await openSse(maker)).ready()).connection_id : "";
+  const body = write?.({ colleague, stream });
   return { path: `/api/v1${path}`, ...(body && { body }) };
 }
 
@@ -60,14 +63,10 @@ async function aSession(
   return { id, hid, bid };
 }
 
-async function aResource(
-  resource: string,
-  { account, olivia }: HelpDesk,
-  colleague: TestMember,
-): Promise<string> {
+async function aResource(resource: string, { account, olivia }: HelpDesk): Promise<string> {
   switch (resource) {
     case "members":
-      return colleague.member_id;
+      return (await account.member("engineer")).member_id;
     case "teams":
       return account.team(newId());
     case "api-keys":
