@@ -61,6 +61,7 @@ describe("how much the database reads does not grow with the account's past:", (
     const few = await rowsReadBy((db) => run(short, db));
     const many = await rowsReadBy((db) => run(long, db));
     expect(few).toBeGreaterThan(0);
-    expect(many).toBeLessThanOrEqual(few * 1.1);
+    // One more: an index is read up to the next account's first row, if there is one.
+    expect(many).toBeLessThanOrEqual(few * 1.1 + 1);
   });
 });

@@ -4,6 +4,7 @@ import type { Step } from "../../../src/contract/session.ts";
 import { handOffSession } from "../../../src/domain/handoffs/hand-off-session.ts";
 import { SNAPSHOT_BYTES, takeSnapshot } from "../../../src/domain/handoffs/take-snapshot.ts";
 import { addStep } from "../../../src/domain/sessions/add-step.ts";
+import { addBranch } from "../../../src/domain/sessions/branch-session.ts";
 import { iso } from "../../../src/platform/iso.ts";
 import { newId } from "../../../src/platform/new-id.ts";
 import { NOON } from "../../support/factories.ts";
@@ -67,5 +68,47 @@ describe("a snapshot that would weigh more than 256 KiB", () => {
       }),
       { numRuns: 30 },
     );
+  });
+});
+
+describe("the snapshot of a session that branches", () => {
+  it("holds every step and the map of the branches in their order", async () => {
+    const desk = await makeHelpDesk();
+    const session = await openSession(desk);
+    const sam = desk.account.as(desk.sam);
+    const driver = await addBranch(sam, session.id, { label: "Driver" });
+    const cable = await addBranch(sam, session.id, {
+      label: "Cable",
+      status: "dead_end",
+      status_reason: "Swapped",
+      parent_branch_id: driver.id,
+    });
+    await addStep(sam, session.id, { title: "Reinstalled", result: "failed", detail: "Same" });
+    await addStep(sam, session.id, { title: "Swapped", result: "worked", branch_id: cable.id });
+    const { snapshot, source_branch_id } = await handOffSession(sam, session.id, {
+      intent: "escalate",
+      priority: "normal",
+    });
+    expect(source_branch_id).toBe(driver.id);
+    const none = { detail: null, evidence_url: null };
+    expect(snapshot).toMatchObject({
+      step_count: 2,
+      steps: [
+        { ...none, title: "Reinstalled", result: "failed", detail: "Same", branch_id: driver.id },
+        { ...none, title: "Swapped", result: "worked", branch_id: cable.id },
+      ],
+      branch_map: [
+        { id: driver.id, label: "Driver", status: "open", status_reason: null, parent_branch_id: null },
+        {
+          id: cable.id,
+          label: "Cable",
+          status: "dead_end",
+          status_reason: "Swapped",
+          parent_branch_id: driver.id,
+        },
+      ],
+      active_branch_id: driver.id,
+    });
+    expect(snapshot).not.toHaveProperty("steps_omitted");
   });
 });
