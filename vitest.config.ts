@@ -5,7 +5,7 @@ import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 const inWorkerd = [
   "test/{domain,http,bus,queue,scheduled,identity,channels,assessment,platform,db}/**/*.test.ts",
 ];
-const inNode = ["test/ui/**/*.test.ts"];
+const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 export default defineConfig({
   test: {

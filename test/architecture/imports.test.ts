@@ -30,7 +30,8 @@ const MAY_IMPORT: Record<string, string[]> = {
   queue: ["domain", "bus", "channels", "psa", "assessment", "db", "contract", "platform"],
   scheduled: ["domain", "bus", "queue", "channels", "db", "contract", "platform"],
   http: ["domain", "bus", "queue", "inbound", "channels", "identity", "db", "contract", "platform"],
-  ui: ["contract"],
+  client: ["contract"],
+  ui: ["client", "contract"],
   "worker.ts": ["bus", "http", "queue", "scheduled"],
   "env.d.ts": ["worker"],
 };
@@ -44,12 +45,19 @@ const ONLY_FOR: [RegExp, string[]][] = [
   [/^better-auth|^@better-auth/, ["identity"]],
   [/^ai$|^@ai-sdk|^workers-ai/, ["assessment"]],
   [/^drizzle-orm/, ["db", "domain", "identity", "http"]],
-  [/^preact|^@preact|^vite$|^tinykeys|^uplot|^eventsource-parser/, ["ui"]],
-  [/^node:|^miniflare|^wrangler|^drizzle-kit/, ["local", "db"]],
+  [/^preact|^@preact|^tinykeys|^uplot/, ["ui"]],
+  [/^vite$/, ["ui", "client"]],
+  [/^node:|^miniflare|^wrangler|^drizzle-kit/, ["local", "db", "client"]],
 ];
 
 /** What the page may run of the contract: words and rules without zod, which would cost it 25 kB. */
 const FOR_THE_PAGE = new Set(["src/contract/role.ts", "src/contract/handoff-lifecycle.ts"]);
+
+/** What makes the published package out of the client is not part of it. */
+const isBuild = (path: string) => path.startsWith("src/client/build/");
+
+const isOfClient = (path: string) => path.startsWith("src/client/") && !isBuild(path);
+const isOfContractOrClient = (path: string) => isOfClient(path) || path.startsWith("src/contract/");
 
 /** Circles that were there when the rule came: tables that refer to each other lazily, and a type of the app's routes. */
 const TOLERATED = new Set([
@@ -109,6 +117,13 @@ test("the page takes types of the contract, and values only from files without z
   expect(values.filter(({ to }) => !FOR_THE_PAGE.has(to)).map(shown)).toEqual([]);
   const behind = imports.filter(({ from, typeOnly }) => FOR_THE_PAGE.has(from) && !typeOnly);
   expect(behind.map(shown)).toEqual([]);
+});
+
+test("the client is published alone: it takes types of the contract, and no package", () => {
+  const client = imports.filter(({ from }) => areaOf(from) === "client" && !isBuild(from));
+  expect(client.length).toBeGreaterThan(20);
+  const values = client.filter(({ to, typeOnly }) => !(typeOnly ? isOfContractOrClient : isOfClient)(to));
+  expect(values.map(shown)).toEqual([]);
 });
 
 test("no file imports itself by a detour", () => {

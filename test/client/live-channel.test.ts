@@ -1,0 +1,176 @@
+import { describe, expect, it } from "vitest";
+import { created } from "../ui/support/queue-event.ts";
+import { fakeLine } from "./support/fake-line.ts";
+
+describe("resuming", () => {
+  it("opens the stream from the position of the list", () => {
+    expect(fakeLine({ start: "k1.40" }).socket.url).toBe("ws://baton/stream?after=k1.40");
+  });
+
+  it("goes on from the last event received, never from the position that ready names", async () => {
+    const line = fakeLine({ start: "k1.40" });
+    line.socket.ready("k1.45", "k1.40");
+    line.socket.event(created(41));
+    line.socket.event(created(42));
+    line.socket.end(1012);
+    await line.pass(500);
+    expect(line.sockets).toHaveLength(2);
+    expect(line.socket.url).toBe("ws://baton/stream?after=k1.42");
+  });
+
+  it("goes on from where it began if nothing happened before the first loss", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.40");
+    expect(line.channel.position).toBe("k1.40");
+    line.socket.end(1006);
+    await line.pass(500);
+    expect(line.socket.url).toBe("ws://baton/stream?after=k1.40");
+  });
+
+  it("takes no notice of a connection that it has left", async () => {
+    const line = fakeLine({ start: "k1.40" });
+    line.socket.ready("k1.40", "k1.40");
+    const [left] = line.sockets;
+    line.socket.end(1012);
+    await line.pass(500);
+    line.socket.ready("k1.40", "k1.40");
+    left?.event(created(41));
+    left?.end(4401);
+    expect(line.events).toEqual([]);
+    expect(line.state?.kind).toBe("live");
+  });
+
+  it("does not tell an event twice that is sent twice", () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    for (const seq of [2, 3, 3, 2]) line.socket.event(created(seq));
+    expect(line.events).toEqual([2, 3]);
+  });
+
+  it("closes and comes back at the moment the server gave", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    for (let ping = 0; ping < 21; ping += 1) {
+      await line.pass(25_000);
+      line.socket.say("pong");
+    }
+    await line.pass(15_000 - 1);
+    expect(line.sockets).toHaveLength(1);
+    await line.pass(1);
+    expect(line.sockets[0]?.closed).toBe(true);
+    expect(line.sockets).toHaveLength(2);
+  });
+
+  it("waits longer after each failure and not at all when the network is back", async () => {
+    const line = fakeLine({ who: "unreachable" });
+    const waits: number[] = [];
+    for (let i = 0; i < 8; i += 1) {
+      line.socket.end(1006);
+      await line.settle();
+      if (line.state?.kind !== "down" || line.state.retryAt === null) throw new Error("Expected a wait");
+      const from = line.sockets.length;
+      let waited = 0;
+      while (line.sockets.length === from) {
+        await line.pass(500);
+        waited += 500;
+      }
+      waits.push(waited);
+    }
+    expect(waits).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
+    line.socket.end(1006);
+    await line.settle();
+    line.channel.wake();
+    expect(line.sockets).toHaveLength(10);
+  });
+
+  it("says that the browser is offline until the stream is back", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    line.channel.lost();
+    expect(line.state).toMatchObject({ kind: "down", offline: true });
+    line.channel.wake();
+    line.socket.ready("k1.1");
+    expect(line.state).toEqual({ kind: "live", transport: "websocket" });
+  });
+});
+
+describe("proving that nothing is missing", () => {
+  it("resumes from the last good event when one is missing", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    line.socket.event(created(2));
+    line.socket.event(created(4));
+    expect(line.events).toEqual([2]);
+    await line.pass(500);
+    expect(line.socket.url).toBe("ws://baton/stream?after=k1.2");
+    line.socket.ready("k1.4", "k1.2");
+    line.socket.event(created(3));
+    line.socket.event(created(4));
+    expect(line.events).toEqual([2, 3, 4]);
+    expect(line.resets).toEqual([]);
+  });
+
+  it("tells a reset when the same event is missing twice", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    line.socket.event(created(2));
+    line.socket.event(created(4));
+    await line.pass(500);
+    line.socket.ready("k1.4", "k1.2");
+    line.socket.event(created(4));
+    expect(line.resets).toEqual([{ reason: "gap", position: "k1.4" }]);
+    expect(line.events).toEqual([2, 4]);
+  });
+
+  it("tells a reset and goes on from its position", async () => {
+    const line = fakeLine({ start: "k0.7" });
+    line.socket.ready("k1.90", null);
+    line.socket.frame("reset", { reason: "epoch", position: "k1.90" }, "k1.90");
+    expect(line.resets).toEqual([{ reason: "epoch", position: "k1.90" }]);
+    expect(line.channel.position).toBe("k1.90");
+    line.socket.event(created(91));
+    expect(line.events).toEqual([91]);
+    line.socket.end(1012);
+    await line.pass(500);
+    expect(line.socket.url).toBe("ws://baton/stream?after=k1.91");
+  });
+
+  it("resumes when a message cannot be read", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    line.socket.say("{nonsense");
+    await line.pass(500);
+    expect(line.sockets).toHaveLength(2);
+  });
+});
+
+describe("keeping the line honest", () => {
+  it("acknowledges after every 32 events", () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    for (let seq = 2; seq <= 70; seq += 1) line.socket.event(created(seq));
+    expect(line.socket.sent).toEqual(["ack:33", "ack:65"]);
+  });
+
+  it("acknowledges once a replay is complete", () => {
+    const line = fakeLine({ start: "k1.40" });
+    line.socket.ready("k1.42", "k1.40");
+    line.socket.event(created(41));
+    expect(line.socket.sent).toEqual([]);
+    line.socket.event(created(42));
+    expect(line.socket.sent).toEqual(["ack:42"]);
+  });
+
+  it("pings after 25 s and gives the line up after 10 s without an answer", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    await line.pass(25_000);
+    expect(line.socket.sent).toEqual(["ping"]);
+    line.socket.say("pong");
+    await line.pass(25_000);
+    expect(line.socket.sent).toEqual(["ping", "ping"]);
+    await line.pass(10_500);
+    expect(line.sockets[0]?.closed).toBe(true);
+    expect(line.sockets).toHaveLength(2);
+  });
+});
