@@ -1,13 +1,11 @@
 import { signal } from "@preact/signals";
+import { openStream, type OpenStream, type StreamState } from "../client/open-stream.ts";
 import type { LoggedEvent } from "../contract/event.ts";
 import type { QueueRow } from "../contract/handoff.ts";
-import type { Person } from "../contract/person.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { readWithHeaders } from "./api.ts";
 import { announceArrival } from "./announcement.ts";
-import { browserLine } from "./live/browser-line.ts";
 import { now, serverAhead } from "./clock.ts";
-import { openLiveChannel, type LiveChannel, type LiveState } from "./live.ts";
 import { isWorking, loadMe, type SignedIn } from "./me.ts";
 import { nextPage } from "./next-page.ts";
 import { EMPTY_QUEUE, changeQueue, type QueueChange } from "./store.ts";
@@ -26,10 +24,10 @@ export const queueRead = signal<{ at: number | null; problem: ApiProblem | null 
 /** Where the next page of the list is, if it is longer than one. */
 export const queueNext = signal<string | null>(null);
 /** How the live channel stands; null where there is none. */
-export const live = signal<LiveState | null>(null);
+export const live = signal<StreamState | null>(null);
 
 const listeners = new Set<(event: LoggedEvent | "reset") => void>();
-let channel: LiveChannel | null = null;
+let stream: OpenStream | null = null;
 let run = 0;
 let pending: ReturnType<typeof setTimeout> | null = null;
 
@@ -41,27 +39,16 @@ export function onEvent(listener: (event: LoggedEvent | "reset") => void): () =>
 
 /** Starts the feed of a person; the answer ends it. Viewers get the list alone, for they have no stream. */
 export function startFeed(me: SignedIn): () => void {
-  const wake = () => channel?.wake();
-  const wakeIfSeen = () => {
-    if (!document.hidden) wake();
-  };
-  const lost = () => channel?.lost();
-  addEventListener("online", wake);
-  addEventListener("offline", lost);
-  document.addEventListener("visibilitychange", wakeIfSeen);
   void loadQueue(me);
   return () => {
     run += 1;
     if (pending !== null) clearTimeout(pending);
     pending = null;
-    channel?.close();
-    channel = null;
+    stream?.close();
+    stream = null;
     live.value = null;
     queue.value = EMPTY_QUEUE;
     queueRead.value = { at: null, problem: null };
-    removeEventListener("online", wake);
-    removeEventListener("offline", lost);
-    document.removeEventListener("visibilitychange", wakeIfSeen);
   };
 }
 
@@ -75,7 +62,7 @@ export async function loadQueue(me: SignedIn): Promise<void> {
     change({ kind: "loaded", rows: body });
     queueNext.value = nextPage(headers.get("link"));
     queueRead.value = { at: Date.now(), problem: null };
-    if (channel === null && isWorking(me)) channel = openChannel(me, headers.get("x-stream-position"));
+    if (stream === null && isWorking(me)) stream = listen(me, headers.get("x-stream-position"));
   } catch (error) {
     if (mine !== run) return;
     queueRead.value = { at: queueRead.peek().at, problem: ApiProblem.from(error) };
@@ -94,7 +81,7 @@ export async function loadMore(): Promise<void> {
 
 /** Tries to open the live channel now instead of waiting. */
 export function retryNow(): void {
-  channel?.wake();
+  stream?.wake();
 }
 
 /** Cards that are on screen have arrived; they do not slide in again. */
@@ -114,48 +101,32 @@ function reloadSoon(me: SignedIn, ms: number) {
   }, ms);
 }
 
-function openChannel(me: SignedIn, position: string | null): LiveChannel {
-  return openLiveChannel(
-    {
-      ...browserLine(),
-      probe,
-      onState: (state) => {
-        live.value = state;
-        if (state.kind === "stopped" && state.reason !== "closed") void loadMe().catch(() => {});
-      },
-      onReady: (ready) => {
-        serverAhead.value = Date.parse(ready.server_time) - Date.now();
-        now.value = Date.now() + serverAhead.value;
-      },
-      onEvent: (event) => {
-        change({ kind: "event", event, teamId: me.teamId });
-        if (event.type === "handoff_created" && queue.peek().fresh.has(event.handoff_id ?? ""))
-          announceArrival();
-        if (queue.peek().incomplete) reloadSoon(me, GATHER_MS);
-        for (const listener of listeners) listener(event);
-      },
-      onPresence: (presence) => {
-        const { handoff_id, viewers } = presence as { handoff_id: string; viewers: Person[] };
-        change({ kind: "presence", handoffId: handoff_id, viewers });
-      },
-      onReset: () => {
-        void loadQueue(me);
-        for (const listener of listeners) listener("reset");
-      },
+function listen(me: SignedIn, position: string | null): OpenStream {
+  live.value = { kind: "down", since: Date.now(), retryAt: null, offline: false };
+  return openStream({
+    baseUrl: location.origin,
+    after: position,
+    onState: (state) => {
+      live.value = state;
+      if (state.kind === "stopped" && state.reason !== "closed") void loadMe().catch(() => {});
     },
-    position,
-  );
-}
-
-/** A browser cannot see why an upgrade was refused: who is signed in tells it. */
-async function probe(): Promise<"ok" | "signed_out" | "forbidden" | "unreachable"> {
-  try {
-    const answer = await loadMe();
-    if (answer.kind === "signed_out") return "signed_out";
-    if (answer.kind === "no_account") return "forbidden";
-    if (answer.kind === "signed_in") return isWorking(answer.me) ? "ok" : "forbidden";
-    return "unreachable";
-  } catch {
-    return "unreachable";
-  }
+    onReady: (ready) => {
+      serverAhead.value = Date.parse(ready.server_time) - Date.now();
+      now.value = Date.now() + serverAhead.value;
+    },
+    onEvent: (event) => {
+      change({ kind: "event", event, teamId: me.teamId });
+      if (event.type === "handoff_created" && queue.peek().fresh.has(event.handoff_id ?? ""))
+        announceArrival();
+      if (queue.peek().incomplete) reloadSoon(me, GATHER_MS);
+      for (const listener of listeners) listener(event);
+    },
+    onPresence: ({ handoff_id, viewers }) => {
+      change({ kind: "presence", handoffId: handoff_id, viewers });
+    },
+    onReset: () => {
+      void loadQueue(me);
+      for (const listener of listeners) listener("reset");
+    },
+  });
 }
