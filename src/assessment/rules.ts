@@ -53,6 +53,9 @@ const ANY_MOVES = [
   "Try the same on a second device or account to narrow it down.",
 ];
 
+/** An assessment is read in a minute and travels in an event: the newest steps of a kind say it. */
+const CLAIMS_OF_A_KIND = 8;
+
 /**
  * A deterministic assessment over what is on record: no model, no network. It says what the record supports and marks
  * everything else as a hypothesis.
@@ -62,7 +65,12 @@ export function assessByRules(input: AssessmentInput): Assessment {
   const worked = by("worked");
   const failed = by("failed");
   const open = by("inconclusive");
-  const claims = [...worked.map(helped), ...failed.map(ruledOut), ...open.map(undecided)];
+  const newest = (steps: Step[]) => steps.slice(-CLAIMS_OF_A_KIND);
+  const claims = [
+    ...newest(worked).map(helped),
+    ...newest(failed).map(ruledOut),
+    ...newest(open).map(undecided),
+  ];
   const problem = input.problem_summary ?? input.messages.find((message) => message.role === "user")?.content;
   const leading = worked.at(-1) ?? open.at(-1);
   const cause: Claim = leading
@@ -73,13 +81,14 @@ export function assessByRules(input: AssessmentInput): Assessment {
       }
     : {
         claim: failed.length > 0 ? causeBeyond(failed, problem) : causeOf(problem, input.problem_domain),
-        refs: failed.map((step) => step.id),
+        refs: newest(failed).map((step) => step.id),
         hypothesis: true,
       };
   return {
     likely_cause: cause.claim,
     suggested_steps: suggest(input, open),
-    confidence: worked.length > 0 ? "high" : failed.length + open.length >= 2 ? "medium" : "low",
+    // Rules see what was tried, not why: they never claim more.
+    confidence: worked.length > 0 || failed.length + open.length >= 2 ? "medium" : "low",
     evidence: [cause, ...claims],
     source: "rules",
     model: null,

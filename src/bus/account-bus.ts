@@ -2,18 +2,16 @@ import { DurableObject } from "cloudflare:workers";
 import type { LoggedEvent, Reset } from "../contract/event.ts";
 import type { Presence as PresenceFrame } from "../contract/presence.ts";
 import { openDb } from "../db/client.ts";
-import { readEventsAfter } from "../domain/events/read-events.ts";
-import { log } from "../platform/log.ts";
 import { Broadcast } from "./broadcast.ts";
-import { EventStore, asReplay } from "./event-store.ts";
-import { followers } from "./followers.ts";
+import type { Appended } from "./event-store.ts";
 import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
+import { LogFollower } from "./log-follower.ts";
 import { openingFrames } from "./opening.ts";
 import { writePosition } from "./position.ts";
 import { Presence } from "./presence.ts";
-import { REPLAY_EVENTS, type ReplayEvent, judgeResume } from "./resume.ts";
+import { judgeResume } from "./resume.ts";
+import { WAITING_EVENTS, hear } from "./slow-reader.ts";
 import { CHECK_MS, closeStale } from "./stale-streams.ts";
-import { SingleFlight } from "./single-flight.ts";
 import { isFull } from "./stream-limits.ts";
 import {
   CLOSE,
@@ -22,7 +20,6 @@ import {
   connectionTag,
   readStreamHeader,
 } from "./stream-request.ts";
-import { WAITING_EVENTS, hear } from "./slow-reader.ts";
 import { isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
 
 /** A nudge: how far the account's log has grown, with the fresh rows where the sender has them. */
@@ -38,28 +35,33 @@ export interface Poke {
  * cost nothing: it is out of memory ten seconds after the last event, its sockets stay.
  */
 export class AccountBus extends DurableObject<Env> {
-  readonly #store: EventStore;
+  readonly #log: LogFollower;
   readonly #broadcast: Broadcast;
   readonly #presence: Presence;
-  readonly #draining = new SingleFlight(() => this.#readToEnd());
+  /** What ended lately: a stream that was let in before and is still being opened must not outlive it. */
+  readonly #ended = new Map<string, number>();
   /** When all sockets are next looked at; not known after a wake, then at the next alarm. */
   #nextCheck = 0;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    this.#store = new EventStore(ctx.storage);
     this.#broadcast = new Broadcast(ctx);
     this.#presence = new Presence(ctx, this.#broadcast);
+    this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), {
+      appended: (events) => this.#tell(events),
+      restored: ({ epoch, cursor }) => this.#tellRestored(writePosition(epoch, cursor)),
+    });
   }
 
   /** Takes a nudge; returns how far the object now is, which is what the minute's chores record as confirmed. */
   async poke(poke: Poke): Promise<number> {
     const [first] = poke.events;
-    this.#follow(poke, first ? first.seq - 1 : poke.last_seq);
-    this.#append(followers(this.#cursor, poke.events));
-    if (poke.last_seq > this.#cursor) await this.#draining.run();
-    return this.#cursor;
+    if (await this.#log.follow(poke, first ? first.seq - 1 : poke.last_seq)) {
+      this.#log.take(poke.events);
+      await this.#log.catchUp(poke.last_seq);
+    }
+    return this.#log.state.cursor;
   }
 
   /** Opens a stream: `accept`, replay and going live are one synchronous turn, so there is neither gap nor double. */
@@ -67,17 +69,20 @@ export class AccountBus extends DurableObject<Env> {
     const header = request.headers.get(STREAM_HEADER);
     if (!header) return new Response(null, { status: 400 });
     const stream = readStreamHeader(header);
-    this.#follow(stream, stream.last_seq);
-    if (stream.last_seq > this.#cursor) await this.#draining.run();
-    const older = await this.#readOlder(stream.resume);
+    if (await this.#log.follow(stream, stream.last_seq)) await this.#log.catchUp(stream.last_seq);
+    const older = await this.#log.readOlder(this.#judge(stream));
     const now = Date.now();
     await this.#wakeBy(now + CHECK_MS);
-    if (isFull(this.ctx, stream.limits)) return new Response(null, { status: 429 });
 
+    if (stream.tags.some((tag) => (this.#ended.get(tag) ?? -Infinity) >= stream.asked_at)) {
+      return new Response(null, { status: 401 });
+    }
+    if (isFull(this.ctx, stream.limits)) return new Response(null, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
-    this.ctx.acceptWebSocket(server, [stream.transport, connectionTag(stream.connection_id), ...stream.tags]);
     const { connection_id, transport, expires_at, person } = stream;
-    const covered = { acked: this.#cursor, acked_weight: this.#store.state?.weight ?? 0 };
+    const { epoch, cursor, weight } = this.#log.state;
+    this.ctx.acceptWebSocket(server, [transport, connectionTag(connection_id), ...stream.tags]);
+    const counted = { acked: cursor, acked_weight: weight, idle_acks: 0 };
     setState(server, {
       connection_id,
       transport,
@@ -85,10 +90,12 @@ export class AccountBus extends DurableObject<Env> {
       expires_at,
       person,
       viewing: null,
-      idle_acks: 0,
-      ...covered,
+      ...counted,
     });
-    for (const frame of this.#opening(stream, older, now)) server.send(frame);
+    const start = this.#judge(stream);
+    const replay = this.#log.replay(start, older);
+    const frames = openingFrames({ ...stream, epoch }, start, replay, { end: cursor, now });
+    for (const frame of frames) server.send(frame);
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -99,6 +106,7 @@ export class AccountBus extends DurableObject<Env> {
 
   /** Ends every stream that carries the tag: a login that ended, a right that was lost. */
   async endStreams(tag: string, code: number, reason: string): Promise<void> {
+    this.#ended.set(tag, Date.now());
     for (const socket of this.ctx.getWebSockets(tag)) await this.#leave(socket, code, reason);
   }
 
@@ -119,7 +127,7 @@ export class AccountBus extends DurableObject<Env> {
     return [...this.#presence.viewers()].map(([handoff_id, viewers]) => ({ handoff_id, viewers }));
   }
 
-  /** The one alarm: presence that has waited, and now and then a look at all sockets. Never set twice for one thing. */
+  /** The one alarm: presence that has waited, and now and then a look at all sockets. */
   override async alarm(): Promise<void> {
     const now = Date.now();
     let next: number | null = null;
@@ -127,6 +135,7 @@ export class AccountBus extends DurableObject<Env> {
       next = this.#presence.flush(now);
       if (now >= this.#nextCheck) {
         this.#nextCheck = now + CHECK_MS;
+        this.#ended.clear();
         await this.#viewersChanged(...closeStale(this.ctx, now));
       }
     } finally {
@@ -139,10 +148,8 @@ export class AccountBus extends DurableObject<Env> {
   /** Clients say `ping` (answered without waking the object) and `ack:<seq>`; anything else is abuse. */
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     if (!isOpen(socket)) return;
-    const heard = hear(stateOf(socket), message, {
-      cursor: this.#cursor,
-      weightAt: (seq) => this.#store.weightAt(seq),
-    });
+    const { cursor } = this.#log.state;
+    const heard = hear(stateOf(socket), message, { cursor, weightAt: (seq) => this.#log.weightAt(seq) });
     if (heard) return setState(socket, heard);
     return this.#leave(socket, CLOSE.abuse, "Only ping and ack:<seq> of received events are understood.");
   }
@@ -155,8 +162,44 @@ export class AccountBus extends DurableObject<Env> {
     return this.#leave(socket);
   }
 
-  get #cursor(): number {
-    return this.#store.state?.cursor ?? 0;
+  #judge({ resume }: StreamRequest) {
+    const { epoch, cursor } = this.#log.state;
+    return judgeResume(resume, { epoch, end: cursor });
+  }
+
+  /** Tells everybody of fresh events. A backlog, like a replay, is not held against its readers. */
+  #tell(fresh: readonly Appended[]): void {
+    const { epoch } = this.#log.state;
+    if (fresh.length <= WAITING_EVENTS) {
+      this.#broadcast.send((transport) =>
+        fresh.map(({ event, weight_before }) => ({
+          frame: liveFrame(transport, epoch, event),
+          place: { seq: event.seq, weight_before },
+        })),
+      );
+      return;
+    }
+    const backlog = fresh.map(({ event }) => event);
+    this.#broadcast.send((transport) =>
+      replayFrames(transport, epoch, backlog).map((frame) => ({ frame, place: null })),
+    );
+    this.#countFromHere();
+  }
+
+  #tellRestored(position: string): void {
+    const reset: Reset = { reason: "epoch", position };
+    this.#countFromHere();
+    this.#broadcast.send((transport) => [
+      { frame: controlFrame(transport, "reset", reset, position), place: null },
+    ]);
+  }
+
+  /** Everybody has been told all there is without its counting: from here on it counts again. */
+  #countFromHere(): void {
+    const { cursor, weight } = this.#log.state;
+    for (const socket of this.ctx.getWebSockets("ws")) {
+      if (isOpen(socket)) setState(socket, { ...stateOf(socket), acked: cursor, acked_weight: weight });
+    }
   }
 
   /** Closes a socket, whoever began it, and tells those who saw its person looking at something. */
@@ -177,82 +220,5 @@ export class AccountBus extends DurableObject<Env> {
   async #wakeBy(at: number): Promise<void> {
     const set = await this.ctx.storage.getAlarm();
     if (set === null || set > at) await this.ctx.storage.setAlarm(at);
-  }
-
-  /** First contact begins after `cursor`; another epoch means that the log was restored, so everybody starts anew. */
-  #follow({ account_id, epoch }: { account_id: string; epoch: string }, cursor: number): void {
-    const known = this.#store.state;
-    if (known?.epoch === epoch) return;
-    this.#store.begin({ account_id, epoch, cursor, weight: 0 });
-    if (!known) return;
-    const position = writePosition(epoch, cursor);
-    const reset: Reset = { reason: "epoch", position };
-    this.#countFromHere();
-    this.#broadcast.send((transport) => [
-      { frame: controlFrame(transport, "reset", reset, position), place: null },
-    ]);
-  }
-
-  /** Takes events that follow the cursor and tells everybody. A backlog, like a replay, is not held against its readers. */
-  #append(events: readonly LoggedEvent[]): void {
-    if (events.length === 0) return;
-    const epoch = this.#store.state?.epoch ?? "";
-    const appended = this.#store.append(events);
-    if (events.length <= WAITING_EVENTS) {
-      this.#broadcast.send((transport) =>
-        appended.map(({ event, weight_before }) => ({
-          frame: liveFrame(transport, epoch, event),
-          place: { seq: event.seq, weight_before },
-        })),
-      );
-      return;
-    }
-    const backlog = appended.map(({ event }) => event);
-    this.#broadcast.send((transport) =>
-      replayFrames(transport, epoch, backlog).map((frame) => ({ frame, place: null })),
-    );
-    this.#countFromHere();
-  }
-
-  /** Everybody has been told all there is without its counting: from here on it counts again. */
-  #countFromHere(): void {
-    const here = { acked: this.#cursor, acked_weight: this.#store.state?.weight ?? 0 };
-    for (const socket of this.ctx.getWebSockets("ws")) {
-      if (isOpen(socket)) setState(socket, { ...stateOf(socket), ...here });
-    }
-  }
-
-  /** Reads the log after the cursor to its end. A nudge with its own rows may move the cursor meanwhile. */
-  async #readToEnd(): Promise<void> {
-    const started = this.#cursor;
-    const db = openDb(this.env.DB);
-    for (let more = true; more;) {
-      const state = this.#store.state;
-      if (!state) return;
-      const events = await readEventsAfter(db, state.account_id, state.cursor, REPLAY_EVENTS);
-      const fresh = followers(this.#cursor, events);
-      this.#append(fresh);
-      more = events.length === REPLAY_EVENTS && fresh.length > 0;
-    }
-    log("bus_drained", { account_id: this.#store.state?.account_id, from: started, to: this.#cursor });
-  }
-
-  /** What a resume point needs from before our own store. */
-  async #readOlder(resume: string | null): Promise<ReplayEvent[]> {
-    const state = this.#store.state;
-    const start = state && judgeResume(resume, { epoch: state.epoch, end: state.cursor });
-    const oldest = this.#store.oldest();
-    if (!state || start?.kind !== "replay" || start.after + 1 >= oldest) return [];
-    const count = oldest - start.after - 1;
-    const events = await readEventsAfter(openDb(this.env.DB), state.account_id, start.after, count);
-    return events.map(asReplay);
-  }
-
-  #opening(stream: StreamRequest, older: readonly ReplayEvent[], now: number): string[] {
-    const end = this.#cursor;
-    const asked = judgeResume(stream.resume, { epoch: stream.epoch, end });
-    const own = asked.kind === "replay" ? this.#store.after(asked.after) : [];
-    const replay = [...older.filter((event) => event.seq < (own[0]?.seq ?? end + 1)), ...own];
-    return openingFrames(stream, asked, replay, { end, now });
   }
 }

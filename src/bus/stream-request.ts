@@ -8,6 +8,8 @@ export interface StreamRequest {
   epoch: string;
   /** The log's end as the Worker read it while it authenticated the caller. */
   last_seq: number;
+  /** When that was, ms: a right that ended since ends this stream before it begins. */
+  asked_at: number;
   resume: string | null;
   connection_id: string;
   expires_at: number;

@@ -36,7 +36,7 @@ export const SnapshotStep = z.object({
 });
 export type SnapshotStep = z.infer<typeof SnapshotStep>;
 
-/** The frozen state of the session at the handoff. `steps_omitted`: older steps left out so that it fits 256 KiB. */
+/** The frozen state of the session at the handoff. `…_omitted`: older ones left out so that it fits 256 KiB. */
 export const Snapshot = z
   .object({
     problem_summary: z.string().nullable(),
@@ -59,6 +59,7 @@ export const Snapshot = z
         }),
       )
       .optional(),
+    branches_omitted: z.int().optional(),
     active_branch_id: Id.nullable().optional(),
   })
   .meta({ id: "Snapshot" });

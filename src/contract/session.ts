@@ -175,7 +175,9 @@ export const Documentation = z
   .meta({ id: "Documentation" });
 export type Documentation = z.infer<typeof Documentation>;
 
+export const DOCUMENTATION_CHARACTERS = 100_000;
+
 export const DocumentationText = z
-  .strictObject({ text: z.string().max(100_000) })
+  .strictObject({ text: z.string().max(DOCUMENTATION_CHARACTERS) })
   .meta({ id: "DocumentationText" });
 export type DocumentationText = z.infer<typeof DocumentationText>;

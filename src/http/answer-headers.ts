@@ -10,8 +10,9 @@ const secure = secureHeaders({
 
 /** The headers of every answer. An upgrade is passed through as it is: its answer cannot be rebuilt. */
 export const answerHeaders: MiddlewareHandler<AppEnv> = async (c, next) => {
-  if (c.req.header("upgrade") !== undefined) return next();
-  await secure(c, next);
+  await next();
+  if (c.res.status === 101) return;
+  await secure(c, async () => undefined);
   c.res.headers.set("X-Request-Id", c.get("requestId"));
   if (!c.res.headers.has("Cache-Control")) c.res.headers.set("Cache-Control", "no-store");
 };

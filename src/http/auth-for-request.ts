@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import { openDb } from "../db/client.ts";
-import { joinAccounts, mayJoin } from "../domain/members/join-account.ts";
+import { DomainError } from "../domain/errors.ts";
+import { type FirstOwner, joinAccounts, mayJoin } from "../domain/members/join-account.ts";
 import { type Auth, MAILED_SECONDS, createAuth } from "../identity/auth.ts";
-import { mailSignIn } from "../identity/mail-sign-in.ts";
+import { mailSignIn, maySendMail } from "../identity/mail-sign-in.ts";
 import { log } from "../platform/log.ts";
 import { newId } from "../platform/new-id.ts";
 import { sendJobs } from "../queue/send-jobs.ts";
@@ -14,7 +15,7 @@ export function authForRequest(c: Context<AppEnv>): Auth {
   const { env } = c;
   const db = openDb(env.DB);
   const now = Date.now();
-  const owner = { email: env.OWNER_EMAIL, account: env.OWNER_ACCOUNT || "My MSP" };
+  const owner = firstOwner(env);
   const origin = new URL(c.req.url).origin;
   const common = { db, secret: env.BETTER_AUTH_SECRET, origin };
   return createAuth({
@@ -24,13 +25,33 @@ export function authForRequest(c: Context<AppEnv>): Auth {
     mayJoin: (email) => mayJoin(db, email, owner, now),
     accountFor: (userId) => joinAccounts(db, userId, owner, { now, newId }),
     mailSignIn: async (email, by) => {
+      if ("token" in by && !env.PUBLIC_URL && env.DEMO_MODE !== "on") {
+        // The request's own host may be forged; a link with a live token must not lead there.
+        throw new DomainError(
+          "unavailable",
+          "Links need PUBLIC_URL to be configured. Ask for a code instead.",
+        );
+      }
       const mail = { ...common, owner, now, newId, lifetime_ms: MAILED_SECONDS * 1000 };
       const job = await mailSignIn({ ...mail, origin: env.PUBLIC_URL || origin }, email, by);
-      if (job === null) return;
       const nudge = sendJobs(env, { notify: new Set(), jobs: new Set([job]) });
       c.executionCtx.waitUntil(
         nudge.catch((error: unknown) => log("nudge_lost", { nudge: "send_jobs" }, error)),
       );
     },
   });
+}
+
+/** Whether a sign-in mail may go to this address now. */
+export function maySendSignInMail(c: Context<AppEnv>, email: string): Promise<boolean> {
+  return maySendMail({ db: openDb(c.env.DB), owner: firstOwner(c.env), now: Date.now() }, email);
+}
+
+function firstOwner(env: Env): FirstOwner {
+  return {
+    email: env.OWNER_EMAIL,
+    account: env.OWNER_ACCOUNT || "My MSP",
+    region: env.OWNER_REGION || null,
+    jurisdiction: env.OWNER_JURISDICTION || null,
+  };
 }

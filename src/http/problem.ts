@@ -58,8 +58,9 @@ function knownError(error: unknown): DomainError | null {
 
 /** What D1 and the runtime say when a database or an object cannot be reached just now; all are safe to repeat. */
 const UNAVAILABLE =
-  /D1 DB is overloaded|D1_ERROR: (?!.*(constraint|syntax|no such))|Network connection lost|storage operation exceeded timeout|object to be reset|code was updated|SQLITE_BUSY/i;
+  /overloaded|Network connection lost|storage operation exceeded timeout|object to be reset|code was updated|SQLITE_BUSY|database is locked|not reachable|isolate exceeded|timed? ?out/i;
 
 function isUnavailable(error: unknown): boolean {
-  return error instanceof Error && UNAVAILABLE.test(error.message);
+  if (!(error instanceof Error)) return false;
+  return UNAVAILABLE.test(error.message) || isUnavailable(error.cause);
 }

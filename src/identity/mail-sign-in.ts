@@ -22,20 +22,27 @@ export interface SignInMail {
 }
 
 /**
- * Promises the mail with a sign-in link or code, if somebody with this address may sign in. The caller is told the
- * same in any case, so that nobody can find out who has an account here. Returns the job, or null.
+ * Whether a sign-in mail may go to this address: somebody there may sign in, and the mailbox has not had its share.
+ * The caller is told the same in any case, so that nobody can find out who has an account here.
  */
+export async function maySendMail(
+  given: Pick<SignInMail, "db" | "owner" | "now">,
+  email: string,
+): Promise<boolean> {
+  const { db, owner, now } = given;
+  if (!(await maySignIn(db, email, owner, now))) return false;
+  const [sent] = await db.all<{ count: number }>(sql`SELECT count(*) AS count FROM outbox
+    WHERE subject_id = ${await subjectOf(email)} AND created_at > ${now - WINDOW_MS}`);
+  return (sent?.count ?? 0) < MOST_MAILS;
+}
+
+/** Promises the mail with a sign-in link or code; returns its job. */
 export async function mailSignIn(
   given: SignInMail,
   email: string,
   by: { token: string } | { code: string },
-): Promise<string | null> {
+): Promise<string> {
   const { db, now } = given;
-  if (!(await maySignIn(db, email, given.owner, now))) return null;
-  const subject_id = `sign-in:${await sha256(email.toLowerCase())}`;
-  const [sent] = await db.all<{ count: number }>(sql`SELECT count(*) AS count FROM outbox
-    WHERE subject_id = ${subject_id} AND created_at > ${now - WINDOW_MS}`);
-  if ((sent?.count ?? 0) >= MOST_MAILS) return null;
   const job: MailJob = {
     to: email,
     content: contentOf(given.origin, by),
@@ -43,8 +50,12 @@ export async function mailSignIn(
   };
   const payload = await seal(given.secret, JSON.stringify(job));
   const id = given.newId();
-  await db.all(promiseMail({ id, account_id: null, subject_id, payload, now }));
+  await db.all(promiseMail({ id, account_id: null, subject_id: await subjectOf(email), payload, now }));
   return id;
+}
+
+async function subjectOf(email: string): Promise<string> {
+  return `sign-in:${await sha256(email.toLowerCase())}`;
 }
 
 /** The link opens a page with a button: mail scanners open links, and a link can be used once. */

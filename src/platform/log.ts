@@ -10,6 +10,10 @@ export function log(event: string, fields: LogFields, error?: unknown): void {
 
 function describe(error: unknown): LogFields {
   if (!(error instanceof Error)) return { error: String(error) };
+  // A failed query's own message holds its parameters, which may be tokens and addresses; its cause says what failed.
+  if (error.name === "DrizzleQueryError" || error.message.startsWith("Failed query")) {
+    return error.cause instanceof Error ? describe(error.cause) : { error: "A query failed." };
+  }
   const cause = error.cause instanceof Error ? error.cause.message : undefined;
   return { error: error.message, stack: error.stack, cause };
 }

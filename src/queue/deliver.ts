@@ -23,6 +23,7 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
       await recordResults(ctx, handoffId, rows, deps.random);
     } catch (error) {
       // The others' results are still to be written; these rows are looked up when their lease has ended.
+      log("results_not_written", { handoff_id: handoffId, account_id: accountId }, error);
       failures.push(error);
       continue;
     }
@@ -48,12 +49,18 @@ async function send(deps: WorkerDeps, taken: readonly TakenDelivery[]): Promise<
     }),
   );
   const found = [...earlier].map(([row, result]): Sent => ({ taken: row, result }));
-  const toSend = taken.filter((row) => !earlier.has(row));
+  const rest = taken.filter((row) => !earlier.has(row));
+  // A call that outlives the lease could meet another sender's: two mails.
+  const callEnds = deps.now() + MAIL_TIMEOUT_MS;
+  const toSend = rest.filter(({ delivery }) => callEnds <= (delivery.taken_until ?? 0));
   const results = await deps.mailer.send(toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row)));
-  const sent = toSend.map((row, index): Sent => {
-    return { taken: row, result: results[index] ?? { kind: "retry", error: "No result.", uncertain: true } };
-  });
-  return [...found, ...sent];
+  const sent = new Map(toSend.map((row, index) => [row, results[index]]));
+  return [...found, ...rest.map((row): Sent => ({ taken: row, result: sent.get(row) ?? tooLate(row) }))];
+}
+
+/** Not sent now; whether an earlier attempt got through is as open as before. */
+function tooLate({ delivery }: TakenDelivery): MailResult {
+  return { kind: "retry", error: "There was no time left to send it safely.", uncertain: delivery.uncertain };
 }
 
 /** Whether an uncertain send reached the provider after all; if the provider does not say, wait and ask again. */
@@ -66,11 +73,7 @@ async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<MailResult 
     log("mail_look_up_failed", { delivery_id: row.delivery.id }, error);
     return again("The provider could not be asked about the last attempt.");
   }
-  // A call that outlives the lease could meet another sender's: two mails.
-  const callEnds = deps.now() + MAIL_TIMEOUT_MS;
-  return callEnds > (row.delivery.taken_until ?? 0)
-    ? again("Asking about the last attempt took too long.")
-    : null;
+  return null;
 }
 
 function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason }: TakenDelivery): Mail {

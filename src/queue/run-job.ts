@@ -1,6 +1,7 @@
 import { assessByRules } from "../assessment/rules.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
 import { MailJob } from "../contract/mail-job.ts";
+import { MAIL_TIMEOUT_MS } from "../channels/mailer.ts";
 import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
 import type { DomainContext } from "../domain/context.ts";
 import { type Job, failJob, finishJob, nextAttempt, takeJobs } from "../domain/outbox/take-jobs.ts";
@@ -9,13 +10,24 @@ import { log } from "../platform/log.ts";
 import { unseal } from "../platform/seal.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
-/** Takes jobs of the outbox that are due and runs each; one that fails is tried later. Returns how many it took. */
+/** The longest that one job may take: a look-up and a send. */
+const LONGEST_MS = 2 * MAIL_TIMEOUT_MS;
+
+/** What a job came to: done, refused for good, or (by throwing) to be tried again. */
+type Ended = { refused: string } | void;
+
+/**
+ * Takes jobs of the outbox that are due and runs each; one that fails is tried later. A job whose lease would end
+ * before it can is left to whoever takes it next. Returns how many it took.
+ */
 export async function runJobs(deps: WorkerDeps, which: { id: string } | { limit: number }): Promise<number> {
   const jobs = await takeJobs(deps.db, which, deps.now());
   for (const job of jobs) {
+    if (deps.now() + LONGEST_MS > job.next_attempt_at) break;
     try {
-      await run(deps, job);
-      await finishJob(deps.db, job);
+      const ended = await run(deps, job);
+      if (ended) await failJob(deps.db, job, ended.refused, null);
+      else await finishJob(deps.db, job);
     } catch (error) {
       log("job_failed", { job_id: job.id, kind: job.kind, attempts: job.attempts }, error);
       const words = error instanceof Error ? error.message : "unknown failure";
@@ -27,7 +39,7 @@ export async function runJobs(deps: WorkerDeps, which: { id: string } | { limit:
   return jobs.length;
 }
 
-function run(deps: WorkerDeps, job: Job): Promise<void> {
+function run(deps: WorkerDeps, job: Job): Promise<Ended> {
   switch (job.kind) {
     case "assess_handoff":
       return assess(deps, job);
@@ -63,7 +75,7 @@ async function tellBus(deps: WorkerDeps, { account_id, committed }: DomainContex
   });
 }
 
-async function sendMail(deps: WorkerDeps, job: Job): Promise<void> {
+async function sendMail(deps: WorkerDeps, job: Job): Promise<Ended> {
   const payload = await unseal(deps.env.BETTER_AUTH_SECRET, job.payload ?? "");
   const { to, content, expires_at } = MailJob.parse(JSON.parse(payload));
   if (expires_at <= deps.now()) return;
@@ -72,5 +84,7 @@ async function sendMail(deps: WorkerDeps, job: Job): Promise<void> {
   const metadata = { delivery_id: job.id, ...(job.account_id && { account_id: job.account_id }) };
   const [result] = await deps.mailer.send([{ to, content, metadata, thread: null }]);
   if (result?.kind === "retry") throw new Error(result.error);
-  if (result?.kind !== "sent") log("mail_refused", { job_id: job.id, error: result?.error });
+  if (result?.kind === "sent") return;
+  log("mail_refused", { job_id: job.id, error: result?.error });
+  return { refused: result?.error ?? "No result." };
 }

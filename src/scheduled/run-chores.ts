@@ -38,11 +38,15 @@ export async function runChores(deps: WorkerDeps): Promise<void> {
 
 /** Only accounts whose log grew past what their bus confirmed: a silent account's object stays asleep. */
 async function pokeLaggingBuses(deps: WorkerDeps): Promise<number> {
-  const lagging = await listLaggingAccounts(deps.db, MOST);
-  for (let from = 0; from < lagging.length; from += AT_ONCE) {
-    await Promise.all(lagging.slice(from, from + AT_ONCE).map((account) => pokeLagging(deps, account)));
+  let done = 0;
+  for (let after = "", full = true; full;) {
+    const lagging = await listLaggingAccounts(deps.db, after, AT_ONCE);
+    await Promise.all(lagging.map((account) => pokeLagging(deps, account)));
+    done += lagging.length;
+    after = lagging.at(-1)?.id ?? after;
+    full = lagging.length === AT_ONCE;
   }
-  return lagging.length;
+  return done;
 }
 
 /** A bus that does not answer keeps no other account waiting; the next minute asks it again. */

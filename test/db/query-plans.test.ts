@@ -108,7 +108,7 @@ const HOT: Record<string, Measure> = {
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
   "one job": () => tripsOf((db) => takeJobs(db, { id: newId() }, NOON)),
   "the answer kept for a key": () => tripsOf((db) => findKeptAnswer(db, keyed, NOON)),
-  "the accounts whose bus lags": () => tripsOf((db) => listLaggingAccounts(db, 100)),
+  "the accounts whose bus lags": () => tripsOf((db) => listLaggingAccounts(db, "", 100)),
   "what has run out": () => tripsOf((db) => purgeExpired(db, 1)),
   "the members": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listMembers(ctx, next)),
   "the teams": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listTeams(ctx, next)),

@@ -64,7 +64,7 @@ describe("every answer", () => {
       call("GET", handoff, { token }),
       call("POST", `${handoff}/claim`, { token, raw: "{" }),
       call("GET", "/api/v1/ai-sessions/escalations/stream", { headers: { upgrade: "websocket" } }),
-      call("POST", "/api/v1/auth/sign-out", { token }),
+      call("POST", "/api/v1/auth/sign-out", { token: desk.olivia.token }),
     ]);
     expect(answers.map(({ status }) => status)).toEqual([
       200, 200, 200, 404, 401, 200, 405, 200, 400, 401, 204,

@@ -90,6 +90,9 @@ export const invitations = sqliteTable(
   (t) => [
     index("invitations_by_account").on(t.account_id, t.status),
     index("invitations_by_email").on(t.email, t.status),
+    index("invitations_of_team")
+      .on(t.team_id)
+      .where(sql`${t.team_id} IS NOT NULL`),
     check("invitations_role", oneOf(t.role, ROLES)),
     check("invitations_status", oneOf(t.status, INVITATION_STATUSES)),
   ],

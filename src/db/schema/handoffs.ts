@@ -59,6 +59,12 @@ export const handoffs = sqliteTable(
     index("handoffs_newest").on(t.account_id, t.created_at, t.id),
     index("handoffs_by_holder").on(t.account_id, t.claimed_by, t.created_at, t.id),
     index("handoffs_by_originator").on(t.account_id, t.handed_off_by, t.created_at, t.id),
+    index("handoffs_of_team")
+      .on(t.team_id)
+      .where(sql`${t.team_id} IS NOT NULL`),
+    index("handoffs_to_team")
+      .on(t.to_team_id)
+      .where(sql`${t.to_team_id} IS NOT NULL`),
     check("handoffs_intent", oneOf(t.intent, HANDOFF_INTENTS)),
     check("handoffs_status", oneOf(t.status, HANDOFF_STATUSES)),
     check("handoffs_priority", oneOf(t.priority, PRIORITIES)),

@@ -54,6 +54,9 @@ export const sessions = sqliteTable(
     index("sessions_by_status").on(t.account_id, t.status, t.created_at, t.id),
     index("sessions_by_engineer").on(t.account_id, t.user_id, t.created_at, t.id),
     index("sessions_by_customer").on(t.account_id, t.customer, t.created_at, t.id),
+    index("sessions_of_team")
+      .on(t.team_id)
+      .where(sql`${t.team_id} IS NOT NULL`),
     check("sessions_status", oneOf(t.status, SESSION_STATUSES)),
     check("sessions_source", oneOf(t.source_kind, ["member", "integration"])),
     check("sessions_counts", sql`${t.step_count} >= 0 AND ${t.handoff_count} >= 0`),

@@ -47,21 +47,15 @@ async function write(ctx: DomainContext, handoffId: string, held: readonly Held[
   const statements = [
     sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}
       AND (SELECT count(*) FROM (${selectHeld(held)})) = ${held.length}`,
-    ...held.map(
-      ({
-        taken,
-        status,
-        next,
-        error,
-        message,
-        uncertain,
-      }) => sql`UPDATE deliveries SET status = ${status}, taken_until = NULL,
-        uncertain = ${uncertain ? 1 : 0}, next_attempt_at = ${next}, last_error = ${error}, provider_message_id = ${message},
-        sent_at = ${status === "sent" ? ctx.now : null}
-      WHERE id = ${taken.delivery.id} AND ${operation.stands}`,
-    ),
+    sql`UPDATE deliveries SET status = r.value ->> 'status', taken_until = NULL, uncertain = r.value ->> 'uncertain',
+        next_attempt_at = r.value ->> 'next', last_error = r.value ->> 'error',
+        provider_message_id = r.value ->> 'message', sent_at = r.value ->> 'sent_at'
+      FROM json_each(${JSON.stringify(held.map((one) => asColumns(one, ctx.now)))}) r
+      WHERE deliveries.id = r.value ->> 'id' AND deliveries.account_id = ${ctx.account_id} AND ${operation.stands}`,
   ];
-  const deliveries = held.map(({ taken: { delivery }, status }) => ({
+  // Another try is the ledger's affair; people are told what became of it.
+  const told = held.filter(({ status }) => status !== "pending");
+  const deliveries = told.map(({ taken: { delivery }, status }) => ({
     id: delivery.id,
     channel: delivery.channel,
     recipient_id: delivery.recipient_id,
@@ -70,10 +64,19 @@ async function write(ctx: DomainContext, handoffId: string, held: readonly Held[
   const { won } = await commit(ctx, {
     operation,
     statements,
-    facts: [{ type: "delivery_changed", about: { handoff: handoffId }, details: { deliveries } }],
+    facts:
+      told.length === 0
+        ? []
+        : [{ type: "delivery_changed", about: { handoff: handoffId }, details: { deliveries } }],
     answer: undefined,
   });
   return won;
+}
+
+/** A result as the columns it is written into. */
+function asColumns({ taken, status, next, error, message, uncertain }: Held, now: number) {
+  const sent_at = status === "sent" ? now : null;
+  return { id: taken.delivery.id, status, next, error, message, uncertain: uncertain ? 1 : 0, sent_at };
 }
 
 type Held = Outcome & { taken: TakenDelivery };

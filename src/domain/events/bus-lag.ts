@@ -9,9 +9,10 @@ export interface LaggingAccount extends Place {
   last_seq: number;
 }
 
-export function listLaggingAccounts(db: Db, limit: number): Promise<LaggingAccount[]> {
+/** The next lagging accounts after this id, so that a long list is gone through to its end. */
+export function listLaggingAccounts(db: Db, after: string, limit: number): Promise<LaggingAccount[]> {
   return db.all<LaggingAccount>(
-    sql`SELECT id, epoch, last_seq, region, jurisdiction FROM accounts WHERE last_seq > bus_seq ORDER BY id LIMIT ${limit}`,
+    sql`SELECT id, epoch, last_seq, region, jurisdiction FROM accounts WHERE last_seq > bus_seq AND id > ${after} ORDER BY id LIMIT ${limit}`,
   );
 }
 

@@ -16,3 +16,14 @@ export async function readEventsAfter(
     ORDER BY seq LIMIT ${limit}`);
   return rows.map((row) => presentEvent(decodeRow(account_events, row)));
 }
+
+/** The epoch and end of an account's log as D1 has them now; null for an account that is not there. */
+export async function readLogEnd(
+  db: Db,
+  accountId: string,
+): Promise<{ epoch: string; last_seq: number } | null> {
+  const [row] = await db.all<{ epoch: string; last_seq: number }>(
+    sql`SELECT epoch, last_seq FROM accounts WHERE id = ${accountId}`,
+  );
+  return row ?? null;
+}

@@ -56,8 +56,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
             },
           }),
         })
-        .where(sql`${asRead(session)} AND handoff_count = ${session.handoff_count}
-          AND step_count = ${session.step_count}`)
+        .where(asRead(session))
         .getSQL(),
     ];
     const facts: Fact[] = [];

@@ -1,5 +1,6 @@
 import {
   HANDOFF_VERBS,
+  type HandoffStatus,
   type HandoffVerb,
   type Standing,
   canStart,
@@ -17,10 +18,10 @@ export async function loadHandoff(ctx: DomainContext, key: HandoffKey): Promise<
 }
 
 /**
- * Obeys the lifecycle table: first by whom, then from where; a holder's verb where nobody holds it is a matter of state.
+ * Obeys the lifecycle table and returns the status that the verb leads to: first by whom, then from where; a holder's verb where nobody holds it is a matter of state.
  * @throws DomainError `forbidden`, `invalid_transition`
  */
-export function requireVerb(ctx: DomainContext, handoff: HandoffRow, verb: HandoffVerb): void {
+export function requireVerb(ctx: DomainContext, handoff: HandoffRow, verb: HandoffVerb): HandoffStatus {
   const allowed: readonly Standing[] = HANDOFF_VERBS[verb].by;
   const heldByNobody = allowed.includes("holder") && handoff.status !== "claimed";
   if (!heldByNobody && !allowed.some((standing) => hasStanding(ctx, handoff, standing))) {
@@ -32,6 +33,7 @@ export function requireVerb(ctx: DomainContext, handoff: HandoffRow, verb: Hando
       `A handoff that is ${handoff.status} cannot be given this verb: ${verb}.`,
     );
   }
+  return HANDOFF_VERBS[verb].to;
 }
 
 export function hasStanding(ctx: DomainContext, handoff: HandoffRow, standing: Standing): boolean {

@@ -23,9 +23,16 @@ export async function reassignHandoff(
   if (!colleague) throw invalidField("/to_user_id", "There is no such active engineer, admin or owner.");
   const claimed_by = { id: colleague.user_id, name: colleague.name };
   return changeHandoff(ctx, key, (handoff) => {
-    requireVerb(ctx, handoff, "reassign");
+    const status = requireVerb(ctx, handoff, "reassign");
     return {
-      change: { claimed_by: claimed_by.id, claimed_by_name: claimed_by.name, claimed_at: ctx.now },
+      change: {
+        status,
+        claimed_by: claimed_by.id,
+        claimed_by_name: claimed_by.name,
+        claimed_at: ctx.now,
+        read_back: null,
+        correction: null,
+      },
       session: sql`escalated_to_id = ${claimed_by.id}`,
       fact: {
         type: "handoff_reassigned",

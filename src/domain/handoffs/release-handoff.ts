@@ -12,9 +12,16 @@ import { requireVerb } from "./handoff-standing.ts";
  */
 export function releaseHandoff(ctx: DomainContext, key: HandoffKey, { reason }: Reason): Promise<Handoff> {
   return changeHandoff(ctx, key, (handoff) => {
-    requireVerb(ctx, handoff, "release");
+    const status = requireVerb(ctx, handoff, "release");
     return {
-      change: { status: "open", claimed_by: null, claimed_by_name: null, claimed_at: null },
+      change: {
+        status,
+        claimed_by: null,
+        claimed_by_name: null,
+        claimed_at: null,
+        read_back: null,
+        correction: null,
+      },
       session: sql`status = ${SESSION_STATUS_BY_INTENT[handoff.intent]}, escalated_to_id = NULL`,
       fact: { type: "handoff_released", about: { handoff: handoff.id }, details: { reason } },
     };

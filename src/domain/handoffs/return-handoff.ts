@@ -14,10 +14,10 @@ import { requireVerb } from "./handoff-standing.ts";
  */
 export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: Reason): Promise<Handoff> {
   return changeHandoff(ctx, key, async (handoff) => {
-    requireVerb(ctx, handoff, "return");
+    const status = requireVerb(ctx, handoff, "return");
     const originator = await loadOriginator(ctx, handoff);
     return {
-      change: { status: "returned", claimed_by: null, claimed_by_name: null, claimed_at: null },
+      change: { status, claimed_by: null, claimed_by_name: null, claimed_at: null },
       session: sql`status = 'active', escalated_to_id = NULL`,
       fact: { type: "handoff_returned", about: { handoff: handoff.id }, details: { reason } },
       also: (stands) => promiseDeliveries(ctx, handoff.id, "returned", originator, stands),

@@ -11,9 +11,9 @@ import { requireVerb } from "./handoff-standing.ts";
  */
 export function withdrawHandoff(ctx: DomainContext, key: HandoffKey, { reason }: Reason): Promise<Handoff> {
   return changeHandoff(ctx, key, (handoff) => {
-    requireVerb(ctx, handoff, "withdraw");
+    const status = requireVerb(ctx, handoff, "withdraw");
     return {
-      change: { status: "withdrawn" },
+      change: { status },
       session: sql`status = 'active', escalated_to_id = NULL`,
       fact: { type: "handoff_withdrawn", about: { handoff: handoff.id }, details: { reason } },
     };

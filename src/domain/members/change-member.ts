@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Member, MemberChange } from "../../contract/member.ts";
 import { WORKING_ROLES } from "../../contract/role.ts";
 import type { DomainContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
+import { DomainError, notFound } from "../errors.ts";
 import { checkReferences, teamReference } from "../sessions/check-references.ts";
 import { type MemberRow, loadMember, presentMember } from "./member-row.ts";
 
@@ -20,8 +20,12 @@ export async function changeMember(ctx: DomainContext, id: string, change: Membe
     team_id: change.team_id === undefined ? member.team_id : change.team_id,
     active: (change.active ?? member.active === 1) ? 1 : 0,
   };
-  const set = sql`role = ${next.role}, team_id = ${next.team_id}, active = ${next.active}`;
-  await write(ctx, member, set, next.role === "owner" && next.active === 1);
+  const set = [
+    change.role === undefined ? null : sql`role = ${change.role}`,
+    change.team_id === undefined ? null : sql`team_id = ${change.team_id}`,
+    change.active === undefined ? null : sql`active = ${next.active}`,
+  ].filter((column) => column !== null);
+  if (set.length > 0) await write(ctx, member, sql.join(set, sql`, `), change);
   if (next.active === 0 || !WORKING_ROLES.includes(next.role)) endStreamsOf(ctx, member);
   return presentMember(next);
 }
@@ -32,24 +36,30 @@ export async function changeMember(ctx: DomainContext, id: string, change: Membe
  */
 export async function removeMember(ctx: DomainContext, id: string): Promise<void> {
   const member = await loadMember(ctx, id);
-  await write(ctx, member, sql`active = 0, deleted_at = ${ctx.now}`, false);
+  await write(ctx, member, sql`active = 0, deleted_at = ${ctx.now}`, { active: false });
   endStreamsOf(ctx, member);
 }
 
-/** One guarded update: an account never loses its last active owner, whoever else is changing members. */
-async function write(ctx: DomainContext, member: MemberRow, set: SQL, staysOwner: boolean): Promise<void> {
+/**
+ * One guarded update, judged on the row as it is then, whoever else is changing members: an account never loses its
+ * last active owner, and only owners touch owners or make them.
+ */
+async function write(ctx: DomainContext, member: MemberRow, set: SQL, change: MemberChange): Promise<void> {
   const otherOwner = sql`EXISTS (SELECT 1 FROM members o WHERE o.account_id = ${ctx.account_id} AND o.id <> ${member.id}
     AND o.role = 'owner' AND o.active = 1 AND o.deleted_at IS NULL)`;
-  const wasOwner = member.role === "owner" && member.active === 1;
-  const [rows = [], others = []] = await ctx.db.batch([
-    sql`UPDATE members SET ${set} WHERE id = ${member.id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL
-      AND (${staysOwner ? 1 : 0} OR role <> 'owner' OR active = 0 OR ${otherOwner})
-      AND (${mayTouchOwners(ctx) ? 1 : 0} OR (role <> 'owner' AND ${staysOwner ? 0 : 1}))
-      RETURNING id`,
-    sql`SELECT ${otherOwner} AS there`,
+  const stays = sql`(coalesce(${change.role ?? null}, role) = 'owner'
+    AND coalesce(${change.active === undefined ? null : Number(change.active)}, active) = 1)`;
+  const isLastOwner = sql`(role = 'owner' AND active = 1 AND NOT ${stays} AND NOT ${otherOwner})`;
+  const concernsOwners = sql`(role = 'owner' OR ${change.role ?? null} IS 'owner')`;
+  const own = sql`id = ${member.id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL`;
+  const [before = [], rows = []] = await ctx.db.batch([
+    sql`SELECT ${isLastOwner} AS last FROM members WHERE ${own}`,
+    sql`UPDATE members SET ${set} WHERE ${own} AND NOT ${isLastOwner}
+      AND (${mayTouchOwners(ctx) ? 1 : 0} OR NOT ${concernsOwners}) RETURNING id`,
   ]);
   if (rows.length > 0) return;
-  if (wasOwner && !staysOwner && others[0]?.["there"] !== 1) {
+  if (before.length === 0) throw notFound("member");
+  if (before[0]?.["last"] === 1) {
     throw new DomainError("invalid_transition", "An account keeps at least one active owner.");
   }
   throw new DomainError("forbidden", "Only an owner changes owners.");

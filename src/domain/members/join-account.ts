@@ -1,8 +1,9 @@
 import { sql } from "drizzle-orm";
+import type { Place } from "../../contract/place.ts";
 import type { Db } from "../../db/client.ts";
 
 /** The deployment's first owner, who may come in before anybody can invite. */
-export interface FirstOwner {
+export interface FirstOwner extends Place {
   email: string;
   account: string;
 }
@@ -22,8 +23,9 @@ export async function maySignIn(db: Db, email: string, owner: FirstOwner, now: n
 }
 
 /**
- * Takes up the user's open invitations (they have just proved that the address is theirs), makes the first owner's
- * account, and returns the account to work in: the one just joined, else the oldest active membership, else null.
+ * The account that a user works in from now on: where they are an active member already; else the one whose invitation
+ * they take up (they have just proved that the address is theirs); else the first owner's new one; else null.
+ * Nobody is moved out of the account they work in by another account's invitation.
  */
 export async function joinAccounts(
   db: Db,
@@ -35,11 +37,11 @@ export async function joinAccounts(
     sql`SELECT email, name FROM users WHERE id = ${userId}`,
   );
   if (!user) return null;
-  const joined = await takeUpInvitations(db, userId, user.email, at);
-  if (joined) return joined;
   const [member] = await db.all<{ account_id: string }>(sql`SELECT account_id FROM members
     WHERE user_id = ${userId} AND active = 1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1`);
   if (member) return member.account_id;
+  const joined = await takeUpInvitations(db, userId, user.email, at);
+  if (joined) return joined;
   return isFirstOwner(user.email, owner) ? openFirstAccount(db, userId, owner, at) : null;
 }
 
@@ -75,7 +77,8 @@ async function openFirstAccount(
   const id = newId();
   // Only into an empty deployment: an owner who was removed later does not come back this way.
   await db.batch([
-    sql`INSERT INTO accounts (id, name, slug, created_at) SELECT ${id}, ${owner.account}, 'first', ${now}
+    sql`INSERT INTO accounts (id, name, slug, region, jurisdiction, created_at)
+      SELECT ${id}, ${owner.account}, 'first', ${owner.region}, ${owner.jurisdiction}, ${now}
       WHERE NOT EXISTS (SELECT 1 FROM accounts)`,
     sql`INSERT INTO members (id, account_id, user_id, role, created_at) SELECT ${newId()}, id, ${userId}, 'owner', ${now}
       FROM accounts WHERE id = ${id}`,

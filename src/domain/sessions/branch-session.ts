@@ -8,7 +8,7 @@ import type { DomainContext } from "../context.ts";
 import { invalidField, notFound } from "../errors.ts";
 import { touchSession } from "./add-message.ts";
 import { branchReference, checkReferences } from "./check-references.ts";
-import { loadSession } from "./load-session.ts";
+import { asRead, loadSession } from "./load-session.ts";
 import { presentBranch, selectBranches } from "./session-parts.ts";
 import { requireMayAdd, requireUnresolved } from "./session-rights.ts";
 
@@ -68,7 +68,9 @@ export function changeBranch(
     const given = Object.fromEntries(Object.entries(change).filter(([, value]) => value !== undefined));
     const operation = operationOn(ctx, "sessions", session.id);
     const answer = presentBranch({ ...branch, ...given });
-    const statements = [touchSession(ctx, session.id, operation.id)];
+    const statements = [
+      sql`UPDATE sessions SET updated_at = ${ctx.now}, operation_id = ${operation.id} WHERE ${asRead(session)}`,
+    ];
     if (Object.keys(given).length > 0) {
       const where = sql`id = ${branch.id} AND account_id = ${ctx.account_id} AND ${operation.stands}`;
       statements.push(ctx.db.orm.update(branches).set(given).where(where).getSQL());

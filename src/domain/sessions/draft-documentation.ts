@@ -1,5 +1,5 @@
 import type { SessionDetail } from "../../contract/handoff.ts";
-import type { Step } from "../../contract/session.ts";
+import { DOCUMENTATION_CHARACTERS, type Step } from "../../contract/session.ts";
 
 const RESULT_WORDS: Record<Step["result"], string> = {
   worked: "worked",
@@ -7,6 +7,8 @@ const RESULT_WORDS: Record<Step["result"], string> = {
   inconclusive: "inconclusive",
   skipped: "skipped",
 };
+
+const CUT = "\n… (shortened: the session holds the rest)";
 
 /** The documentation of a session in plain text: problem, what was tried with its evidence, who had it, how it ended. */
 export function draftDocumentation(session: SessionDetail): string {
@@ -34,10 +36,13 @@ export function draftDocumentation(session: SessionDetail): string {
     ],
     ["Resolution", session.resolution ? [session.resolution] : []],
   ] as const;
-  return parts
+  const text = parts
     .filter(([, lines]) => lines.length > 0)
     .map(([title, lines]) => `${title}\n${lines.join("\n")}`)
     .join("\n\n");
+  return text.length <= DOCUMENTATION_CHARACTERS
+    ? text
+    : text.slice(0, DOCUMENTATION_CHARACTERS - CUT.length) + CUT;
 }
 
 function describeStep(step: Step): string {

@@ -8,6 +8,7 @@ export interface LoadedSession extends SessionRow {
   active: {
     id: string;
     status: "open" | "claimed";
+    version: number;
     claimed_by: string | null;
     intent: "park" | "escalate";
   } | null;
@@ -28,7 +29,7 @@ export async function loadSession(ctx: DomainContext, sessionId: string): Promis
 
 /** The statement for a session's one active handoff. */
 export function selectActiveHandoff(ctx: DomainContext, sessionId: string) {
-  return sql`SELECT id, status, claimed_by, intent FROM handoffs
+  return sql`SELECT id, status, version, claimed_by, intent FROM handoffs
     WHERE session_id = ${sessionId} AND account_id = ${ctx.account_id} AND status IN ('open', 'claimed')`;
 }
 
@@ -37,9 +38,9 @@ export function decodeActive(row: Record<string, unknown> | undefined): LoadedSe
   return row ? (row as LoadedSession["active"]) : null;
 }
 
-/** The guard of a write that rests on the session's status and active handoff as they were read. */
+/** The guard of a write that rests on the session and its active handoff as they were read: neither has been written since. */
 export function asRead(session: LoadedSession) {
-  return sql`id = ${session.id} AND account_id = ${session.account_id} AND status = ${session.status}
-    AND (SELECT h.id || h.status FROM handoffs h WHERE h.session_id = sessions.id AND h.status IN ('open', 'claimed'))
-      IS ${session.active ? session.active.id + session.active.status : null}`;
+  return sql`id = ${session.id} AND account_id = ${session.account_id} AND operation_id IS ${session.operation_id}
+    AND (SELECT h.id || h.version FROM handoffs h WHERE h.session_id = sessions.id AND h.status IN ('open', 'claimed'))
+      IS ${session.active ? `${session.active.id}${session.active.version}` : null}`;
 }

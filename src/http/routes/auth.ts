@@ -1,18 +1,20 @@
 import type { Context } from "hono";
 import { sql } from "drizzle-orm";
+import { z } from "zod";
 import { endStreams } from "../../bus/end-streams.ts";
 import { openDb } from "../../db/client.ts";
-import { DomainError } from "../../domain/errors.ts";
+import { DomainError, invalidField } from "../../domain/errors.ts";
 import { AUTH_PATH } from "../../identity/auth.ts";
 import { authenticate } from "../../identity/authenticate.ts";
 import { loginCookieName } from "../../identity/login-cookie.ts";
 import { log } from "../../platform/log.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { PlainRoute } from "../app.ts";
-import { authForRequest } from "../auth-for-request.ts";
+import { authForRequest, maySendSignInMail } from "../auth-for-request.ts";
 import { isOwnOrigin } from "../own-origin.ts";
 import { parseJson, readBody } from "../read-body.ts";
 import { readCredential } from "../require-caller.ts";
+import { validate } from "../validate.ts";
 
 /** What of better-auth is offered to the outside; the rest of its paths do not exist. */
 const OFFERED: [PlainRoute["method"], string][] = [
@@ -21,6 +23,13 @@ const OFFERED: [PlainRoute["method"], string][] = [
   ["POST", "/email-otp/send-verification-otp"],
   ["POST", "/sign-in/email-otp"],
 ];
+
+/** Those that end in a mail, and what each answers whether or not one goes out. */
+const ANSWERS = {
+  "/sign-in/magic-link": "status",
+  "/email-otp/send-verification-otp": "success",
+} as const;
+const ASKS_FOR_MAIL = Object.keys(ANSWERS) as (keyof typeof ANSWERS)[];
 
 export const authRoutes: PlainRoute[] = [
   ...OFFERED.map(([method, path]) => ({ method, path: AUTH_PATH + path, answer: passToBetterAuth })),
@@ -32,7 +41,10 @@ async function passToBetterAuth(c: Context<AppEnv>): Promise<Response> {
   const init: RequestInit = { method: c.req.method, headers: c.req.raw.headers };
   if (c.req.method === "POST") {
     const bytes = await readBody(c.req.raw);
-    parseJson(bytes);
+    const { email } = validate(AddressedTo, parseJson(bytes));
+    const asked = ASKS_FOR_MAIL.find((path) => c.req.path === AUTH_PATH + path);
+    // Asked here, before better-auth writes anything: a request too many must not replace the code that was mailed.
+    if (asked && !(await maySendSignInMail(c, email))) return c.json({ [ANSWERS[asked]]: true });
     init.body = bytes;
   }
   const answer = await authForRequest(c).handler(new Request(c.req.url, init));
@@ -40,21 +52,33 @@ async function passToBetterAuth(c: Context<AppEnv>): Promise<Response> {
   throw asDomainError(answer.status, await answer.text());
 }
 
+const AddressedTo = z.looseObject({ email: z.email().max(254).toLowerCase() });
+const BetterAuthError = z.object({ code: z.string(), message: z.string() }).partial().catch({});
+
 function asDomainError(status: number, body: string): DomainError {
-  const detail = /"message":"([^"\\]{1,200})"/.exec(body)?.[1] ?? "The sign-in was refused.";
+  const { code, message = "The sign-in was refused." } = BetterAuthError.parse(parseOrNull(body));
+  if (status === 429 || code === "TOO_MANY_ATTEMPTS") {
+    return new DomainError("rate_limited", "Too many attempts. Ask for a new code, or wait a minute.");
+  }
   switch (status) {
     case 400:
-      return new DomainError("validation_failed", detail, { errors: [] });
+      return invalidField(code?.includes("OTP") ? "/otp" : "", message);
     case 401:
-      return new DomainError("unauthenticated", detail);
+      return new DomainError("unauthenticated", message);
     case 403:
-      return new DomainError("bad_origin", detail);
+      return new DomainError("bad_origin", message);
     case 404:
-      return new DomainError("not_found", detail);
-    case 429:
-      return new DomainError("rate_limited", "Too many attempts. Wait a minute.");
+      return new DomainError("not_found", message);
     default:
-      throw new Error(`better-auth answered ${status}`);
+      return new DomainError("unavailable", "Signing in does not work just now. Try again.");
+  }
+}
+
+function parseOrNull(body: string): unknown {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return null;
   }
 }
 

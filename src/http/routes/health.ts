@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import journal from "../../../migrations/meta/_journal.json" with { type: "json" };
 import { accountBus } from "../../bus/poke-bus.ts";
 import { openDb } from "../../db/client.ts";
 import { log } from "../../platform/log.ts";
@@ -13,7 +14,10 @@ export const healthRoutes: PlainRoute[] = [
       const db = openDb(c.env.DB);
       const checks = {
         database: await holds("database", () => db.all(sql`SELECT 1`)),
-        migrations: await holds("migrations", () => db.all(sql`SELECT uncertain FROM deliveries LIMIT 0`)),
+        migrations: await holds("migrations", async () => {
+          const [done] = await db.all<{ count: number }>(sql`SELECT count(*) AS count FROM d1_migrations`);
+          if ((done?.count ?? 0) < journal.entries.length) throw new Error("Migrations are missing.");
+        }),
         bus: await holds("bus", () => accountBus(c.env, "readiness").answer()),
         mail: c.env.DEMO_MODE === "on" || !!c.env.POSTMARK_TOKEN,
       };

@@ -12,6 +12,7 @@ import {
 } from "../../bus/stream-request.ts";
 import { NewPresence } from "../../contract/presence.ts";
 import { requireHandoff } from "../../domain/handoffs/require-handoff.ts";
+import type { DomainContext } from "../../domain/context.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { log } from "../../platform/log.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -39,7 +40,7 @@ export const streamRoutes = [
     query: z.object({ after: z.string().optional() }),
     status: 200,
     stream: "text/event-stream",
-    run: ({ c, caller, query, ctx }) => openStream(c, caller, query.after ?? null, ctx.newId()),
+    run: ({ c, caller, query, ctx }) => openStream(c, caller, query.after ?? null, ctx),
   }),
   operation({
     id: "setPresence",
@@ -64,7 +65,7 @@ async function openStream(
   c: Context<AppEnv>,
   caller: Caller,
   after: string | null,
-  connectionId: string,
+  ctx: DomainContext,
 ): Promise<Response> {
   await limitOpens(c.env, caller);
   const upgrades = c.req.header("upgrade")?.toLowerCase() === "websocket";
@@ -78,8 +79,9 @@ async function openStream(
     account_id: caller.account.id,
     epoch: caller.account.epoch,
     last_seq: caller.account.last_seq,
+    asked_at: ctx.now,
     resume: resumePoint(c.req.header("last-event-id") || after),
-    connection_id: connectionId,
+    connection_id: ctx.newId(),
     expires_at: now + lifetime,
     person: caller.kind === "member" ? { id: caller.user.id, name: caller.user.name } : null,
     tags: tagsOf(caller),
@@ -91,6 +93,8 @@ async function openStream(
   if (response.status === 429) {
     throw new DomainError("rate_limited", "Too many streams are open. Close one, or wait until one ends.");
   }
+  if (response.status === 401)
+    throw new DomainError("unauthenticated", "This login or right has just ended.");
   if (upgrades) return response;
   const socket = response.webSocket;
   if (!socket) throw notOpened();
