@@ -53,8 +53,8 @@ export function takeSocket(deps: SocketDeps, socket: Socket, handlers: Transport
 
   socket.addEventListener("open", () => {
     opened = true;
-    pingedAt = deps.now();
-    if (!ended) cancelPing = deps.later(PING_MS, ping);
+    // At once: workerd lets go of a connection that the server closes only if something has come from the client.
+    if (!ended) ping();
   });
   socket.addEventListener("message", (event) => {
     if (ended) return;

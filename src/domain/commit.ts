@@ -70,6 +70,7 @@ export async function commit<T>(
       jurisdiction: nameIn(account, "jurisdiction"),
     };
   }
+  if (ctx.keyed) ctx.keyed.kept = true;
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
   for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
   return { won: true, rows };
@@ -96,7 +97,7 @@ export async function untilCommitted<T>(attempt: () => Promise<T | null>): Promi
 /** The statement that keeps a keyed request's answer, so that the same key never has two effects. */
 export async function keepAnswer(ctx: DomainContext, answer: unknown, stands: SQL): Promise<SQL[]> {
   if (!ctx.keyed) return [];
-  const { seal, ...keyed } = ctx.keyed;
+  const { seal, kept: _, ...keyed } = ctx.keyed;
   const sealed = await seal(JSON.stringify(answer) ?? "");
   return [
     sql`DELETE FROM idempotency_keys WHERE caller = ${keyed.caller} AND operation = ${keyed.operation}

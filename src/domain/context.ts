@@ -10,6 +10,8 @@ export interface KeyedRequest {
   key: string;
   body_hash: string;
   status: number;
+  /** Whether a write has taken the answer along. */
+  kept: boolean;
   /** Encrypts the stored answer: some answers hold secrets that are shown once. */
   seal(answer: string): Promise<string>;
 }

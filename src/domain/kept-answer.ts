@@ -1,5 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Db } from "../db/client.ts";
+import { insertWhere } from "../db/insert-where.ts";
+import { idempotency_keys } from "../db/schema.ts";
 import { KEY_LIFETIME_MS } from "./commit.ts";
 import type { KeyedRequest } from "./context.ts";
 
@@ -20,4 +22,19 @@ export async function findKeptAnswer(
     WHERE caller = ${keyed.caller} AND operation = ${keyed.operation} AND key = ${keyed.key}
       AND created_at > ${now - KEY_LIFETIME_MS}`);
   return kept ?? null;
+}
+
+/**
+ * Keeps the first answer of a keyed request that wrote nothing: a refusal by the state of things, or what was so
+ * already. If another request with the key was quicker, theirs stays.
+ */
+export async function keepUnwrittenAnswer(
+  db: Db,
+  { seal, kept: _, ...keyed }: KeyedRequest,
+  first: { status: number; answer: string },
+  now: number,
+): Promise<void> {
+  const answer = await seal(first.answer);
+  const row = { ...keyed, status: first.status, answer, created_at: now };
+  await db.all(sql`${insertWhere(idempotency_keys, row, sql`1`)} ON CONFLICT DO NOTHING`);
 }

@@ -12,6 +12,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { pageDocument, pageRoutes } from "./routes/page.ts";
 import { OPERATIONS } from "./routes/operations.ts";
 import { runOperation } from "./run-operation.ts";
 
@@ -33,10 +34,17 @@ export function createApp(): OpenAPIHono<AppEnv> {
   app.use(requestLog);
   app.use(answerHeaders);
   app.onError((error, c) => problemFor(c, error));
-  app.notFound((c) => problem(c, "not_found", "There is nothing at this address."));
+  app.notFound(async (c) => {
+    // A person who follows a dead link is shown the page, which says so; programs get the problem.
+    if (c.req.method === "GET" && c.req.header("sec-fetch-dest") === "document") {
+      const document = await pageDocument(c);
+      return new Response(document.body, { status: 404, headers: document.headers });
+    }
+    return problem(c, "not_found", "There is nothing at this address.");
+  });
 
   for (const operation of OPERATIONS) app.openAPIRegistry.registerPath(describeOperation(operation));
-  const plain = [...healthRoutes, ...docsRoutes(app), ...authRoutes, ...demoRoutes];
+  const plain = [...healthRoutes, ...docsRoutes(app), ...authRoutes, ...demoRoutes, ...pageRoutes];
   mount(app, OPERATIONS, plain);
   return app;
 }
@@ -66,7 +74,7 @@ function mount(
   for (const route of plain) at(route.path, route.demo ?? false).methods.set(route.method, route.answer);
 
   const ordered = [...paths.values()].toSorted(
-    (a, b) => Number(a.path.includes(":")) - Number(b.path.includes(":")),
+    (a, b) => Number(hasVariable(a.path)) - Number(hasVariable(b.path)),
   );
   for (const { path, methods, demo } of ordered) {
     app.all(path, async (c) => {
@@ -77,4 +85,8 @@ function mount(
       return problem(c, "method_not_allowed", `This address answers ${allow}.`, {}, { Allow: allow });
     });
   }
+}
+
+function hasVariable(path: string): boolean {
+  return path.includes(":") || path.includes("*");
 }

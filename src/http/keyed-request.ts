@@ -29,6 +29,7 @@ export async function keyedRequest(
     key,
     body_hash: await sha256(body),
     status,
+    kept: false,
     seal: (answer) => seal(c.env.BETTER_AUTH_SECRET, answer),
   };
 }

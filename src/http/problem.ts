@@ -45,7 +45,7 @@ export function problem(
 
 const RETRY: Partial<Record<ProblemCode, Record<string, string>>> = {
   unavailable: { "Retry-After": "1" },
-  rate_limited: { "Retry-After": "10" },
+  rate_limited: { "Retry-After": "60" },
   unauthenticated: { "WWW-Authenticate": "Bearer" },
 };
 

@@ -1,14 +1,16 @@
 import type { Context } from "hono";
+import { PROBLEMS } from "../contract/problem.ts";
 import { openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { DomainError } from "../domain/errors.ts";
-import { type KeptAnswer, findKeptAnswer } from "../domain/kept-answer.ts";
+import { type KeptAnswer, findKeptAnswer, keepUnwrittenAnswer } from "../domain/kept-answer.ts";
 import { newId } from "../platform/new-id.ts";
 import { unseal } from "../platform/seal.ts";
 import { afterCommit } from "./after-commit.ts";
 import type { AppEnv } from "./app-env.ts";
 import { keyedRequest } from "./keyed-request.ts";
 import type { Operation } from "./operation.ts";
+import { problemFor } from "./problem.ts";
 import { parseJson, readBody } from "./read-body.ts";
 import { type Caller, requireCaller } from "./require-caller.ts";
 import { validate, validatePath } from "./validate.ts";
@@ -36,15 +38,30 @@ export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<R
   try {
     const answer = await op.run({ ctx, caller, params, query, body, c });
     if (answer instanceof Response) return answer;
+    await keepFirst(ctx, op.status, JSON.stringify(answer) ?? "");
     return op.status === 204 ? c.body(null, 204) : c.json(answer ?? null, op.status);
   } catch (error) {
+    if (!(error instanceof DomainError)) throw error;
     // Another request with the same key may have won meanwhile: then its answer is ours.
-    const other = error instanceof DomainError ? await replay(c, ctx) : null;
+    const other = await replay(c, ctx);
     if (other) return other;
-    throw error;
+    const refusal = problemFor(c, error);
+    if (isOfState(error)) await keepFirst(ctx, refusal.status, await refusal.clone().text());
+    return refusal;
   } finally {
     c.executionCtx.waitUntil(afterCommit(c.env, caller.account, ctx.committed));
   }
+}
+
+/** A refusal by the state of things is an answer like any other; what was wrong with the request is not kept. */
+function isOfState({ code }: DomainError): boolean {
+  return PROBLEMS[code].status === 409 && code !== "idempotency_in_progress";
+}
+
+/** Keeps the first answer to a keyed request that no write has taken along. */
+async function keepFirst(ctx: DomainContext, status: number, answer: string): Promise<void> {
+  if (!ctx.keyed || ctx.keyed.kept) return;
+  await keepUnwrittenAnswer(ctx.db, ctx.keyed, { status, answer }, ctx.now);
 }
 
 /** A context for verbs on behalf of a caller. */
@@ -70,7 +87,7 @@ async function replay(c: Context<AppEnv>, ctx: DomainContext): Promise<Response 
   }
   const answer = await unseal(c.env.BETTER_AUTH_SECRET, kept.answer);
   const headers: Record<string, string> = { "Idempotency-Replayed": "true" };
-  if (answer) headers["Content-Type"] = "application/json";
+  if (answer) headers["Content-Type"] = kept.status < 400 ? "application/json" : "application/problem+json";
   return new Response(answer || null, { status: kept.status, headers });
 }
 

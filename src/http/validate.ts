@@ -2,11 +2,14 @@ import type { z } from "zod";
 import type { FieldError } from "../contract/problem.ts";
 import { DomainError, notFound } from "../domain/errors.ts";
 
+/** A caller mends so many at a time; a hostile body does not get them all back. */
+const MOST_ERRORS = 50;
+
 /** @throws DomainError `validation_failed` with one error per field, by JSON pointer (RFC 6901) */
 export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
   const parsed = schema.safeParse(value);
   if (parsed.success) return parsed.data;
-  const errors = parsed.error.issues.flatMap(fieldErrors);
+  const errors = parsed.error.issues.flatMap(fieldErrors).slice(0, MOST_ERRORS);
   const [first] = errors;
   const detail =
     errors.length === 1 && first

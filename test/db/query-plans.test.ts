@@ -41,6 +41,7 @@ const keyed: KeyedRequest = {
   key: newId(),
   body_hash: "h",
   status: 200,
+  kept: false,
   seal: async (answer) => answer,
 };
 const page = { limit: 50, after: null };

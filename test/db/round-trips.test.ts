@@ -51,7 +51,7 @@ describe("round trips to the database", () => {
     const desk = await makeHelpDesk();
     const { key } = await handOff(desk);
     const request = { caller: newId(), operation: "POST /claim", key: "k", body_hash: "h", status: 200 };
-    const keyed: KeyedRequest = { ...request, seal: async (answer) => answer };
+    const keyed: KeyedRequest = { ...request, kept: false, seal: async (answer) => answer };
     const ctx = { ...desk.account.as(desk.priya), keyed };
     expect(await tripsOfVerb(ctx, (counted) => claimHandoff(counted, key, {}))).toHaveLength(2);
   });

@@ -38,7 +38,12 @@ export const authRoutes: PlainRoute[] = [
 
 /** Hands the request to better-auth and turns its errors into problems. */
 async function passToBetterAuth(c: Context<AppEnv>): Promise<Response> {
-  const init: RequestInit = { method: c.req.method, headers: c.req.raw.headers };
+  // Our own rule of origins stands for all of the API; better-auth is then told what it has come to.
+  if (!isOwnOrigin(c)) throw new DomainError("bad_origin", "This request comes from another site's page.");
+  const headers = new Headers(c.req.raw.headers);
+  for (const name of ["sec-fetch-site", "sec-fetch-mode", "sec-fetch-dest"]) headers.delete(name);
+  headers.set("origin", new URL(c.req.url).origin);
+  const init: RequestInit = { method: c.req.method, headers };
   if (c.req.method === "POST") {
     const bytes = await readBody(c.req.raw);
     const { email } = validate(AddressedTo, parseJson(bytes));

@@ -8,6 +8,7 @@ import { authenticate } from "../../identity/authenticate.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { PlainRoute } from "../app.ts";
 import { authForRequest } from "../auth-for-request.ts";
+import { isOwnOrigin } from "../own-origin.ts";
 import { devMailPage } from "../pages/dev-mail-page.tsx";
 import { parseJson, readBody } from "../read-body.ts";
 import { validate } from "../validate.ts";
@@ -31,6 +32,7 @@ export const demoRoutes: PlainRoute[] = [
 ];
 
 async function signIn(c: Context<AppEnv>): Promise<Response> {
+  if (!isOwnOrigin(c)) throw new DomainError("bad_origin", "This request comes from another site's page.");
   const { email } = validate(DemoSignIn, parseJson(await readBody(c.req.raw)));
   const people = await listPeople(openDb(c.env.DB));
   if (!people.some((who) => who.email === email))

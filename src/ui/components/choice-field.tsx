@@ -15,11 +15,16 @@ export function ChoiceField({ label, name, options, value }: Props) {
       <label for={id}>{label}</label>
       <select id={id} name={name}>
         {Object.entries(options).map(([option, words]) => (
-          <option key={option} value={option} selected={option === value}>
+          <option key={option} value={option} ref={(element) => markDefault(element, option === value)}>
             {words}
           </option>
         ))}
       </select>
     </div>
   );
+}
+
+/** What the field goes back to when its form is emptied; setting `selected` alone would only choose it once. */
+function markDefault(element: HTMLOptionElement | null, isDefault: boolean) {
+  if (element !== null) element.defaultSelected = isDefault;
 }

@@ -18,13 +18,15 @@ export function Queue() {
   const { at, problem } = queueRead.value;
   const tries = claimTries.value;
   const shown = withTried(rows, tries);
+  // What is parked waits quietly: it is in the list and not in the tab's title.
+  const waiting = rows.filter((row) => row.intent === "escalate").length;
   const isLive = isWorking(me) && live.value?.kind !== "stopped";
   useEffect(() => markSeen, []);
 
   return (
     <>
       <div class="heading-row">
-        <PageHeading title={rows.length === 0 ? "Queue" : `(${rows.length}) Queue`}>Queue</PageHeading>
+        <PageHeading title={waiting === 0 ? "Queue" : `(${waiting}) Queue`}>Queue</PageHeading>
         <p class="queue-status" role="status">
           {announcement.value}
         </p>

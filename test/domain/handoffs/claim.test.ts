@@ -13,7 +13,7 @@ import { everythingOf, handoffRow, lastEventOf, logOf, sessionRow } from "../../
 
 const keyed = (key: string): KeyedRequest => {
   const request = { caller: key, operation: "POST /claim", key, body_hash: "hash", status: 200 };
-  return { ...request, seal: async (answer) => answer };
+  return { ...request, kept: false, seal: async (answer) => answer };
 };
 
 describe("picking a handoff up", () => {
