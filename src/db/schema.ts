@@ -3,4 +3,5 @@ export * from "./schema/accounts.ts";
 export * from "./schema/handoffs.ts";
 export * from "./schema/identity.ts";
 export * from "./schema/log.ts";
+export * from "./schema/members.ts";
 export * from "./schema/sessions.ts";

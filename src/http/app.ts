@@ -6,6 +6,7 @@ import { answerHeaders } from "./answer-headers.ts";
 import type { AppEnv } from "./app-env.ts";
 import { describeOperation } from "./describe-operation.ts";
 import type { Operation } from "./operation.ts";
+import type { PlainRoute } from "./plain-route.ts";
 import { problem, problemFor } from "./problem.ts";
 import { requestLog } from "./request-log.ts";
 import { authRoutes } from "./routes/auth.ts";
@@ -17,15 +18,6 @@ import { OPERATIONS } from "./routes/operations.ts";
 import { runOperation } from "./run-operation.ts";
 
 export const API = "/api/v1";
-
-/** A route outside the operations: it answers by itself, whoever calls. */
-export interface PlainRoute {
-  method: "GET" | "POST";
-  path: string;
-  /** Only while the demo is on; otherwise the path does not exist. */
-  demo?: boolean;
-  answer: (c: Context<AppEnv>) => Response | Promise<Response>;
-}
 
 /** The whole HTTP side of Baton. */
 export function createApp(): OpenAPIHono<AppEnv> {

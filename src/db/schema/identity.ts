@@ -1,5 +1,4 @@
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
-import type { Scope } from "../../contract/role.ts";
 import { accounts } from "./accounts.ts";
 
 /** better-auth's `user`. */
@@ -73,23 +72,4 @@ export const verifications = sqliteTable(
     index("verifications_by_identifier").on(t.identifier),
     index("verifications_by_expiry").on(t.expires_at),
   ],
-);
-
-/** A key of an account: only its hash is kept. */
-export const api_keys = sqliteTable(
-  "api_keys",
-  {
-    id: text().primaryKey(),
-    account_id: text()
-      .notNull()
-      .references(() => accounts.id),
-    name: text().notNull(),
-    prefix: text().notNull(),
-    hash: text().notNull().unique(),
-    scopes: text({ mode: "json" }).$type<Scope[]>().notNull(),
-    created_by: text().references(() => users.id),
-    expires_at: integer(),
-    created_at: integer().notNull(),
-  },
-  (t) => [index("api_keys_by_account").on(t.account_id, t.created_at, t.id)],
 );

@@ -2,7 +2,8 @@ import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
 import { SESSION_STATUSES } from "../../contract/handoff-lifecycle.ts";
 import { BRANCH_STATUSES, MESSAGE_ROLES, STEP_RESULTS } from "../../contract/session.ts";
-import { accounts, teams } from "./accounts.ts";
+import { accounts } from "./accounts.ts";
+import { teams } from "./members.ts";
 import { users } from "./identity.ts";
 import { oneOf } from "./one-of.ts";
 

@@ -9,7 +9,7 @@ import { authenticate } from "../../identity/authenticate.ts";
 import { loginCookieName } from "../../identity/login-cookie.ts";
 import { log } from "../../platform/log.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { PlainRoute } from "../app.ts";
+import type { PlainRoute } from "../plain-route.ts";
 import { authForRequest, maySendSignInMail } from "../auth-for-request.ts";
 import { isOwnOrigin } from "../own-origin.ts";
 import { parseJson, readBody } from "../read-body.ts";

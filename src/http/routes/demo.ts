@@ -6,7 +6,7 @@ import { DomainError, invalidField } from "../../domain/errors.ts";
 import { listPeople } from "../../domain/members/list-people.ts";
 import { authenticate } from "../../identity/authenticate.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { PlainRoute } from "../app.ts";
+import type { PlainRoute } from "../plain-route.ts";
 import { authForRequest } from "../auth-for-request.ts";
 import { isOwnOrigin } from "../own-origin.ts";
 import { devMailPage } from "../pages/dev-mail-page.tsx";

@@ -2,7 +2,7 @@ import type { OpenAPIHono } from "@hono/zod-openapi";
 import { PROBLEMS, type ProblemCode } from "../../contract/problem.ts";
 import { notFound } from "../../domain/errors.ts";
 import type { AppEnv } from "../app-env.ts";
-import type { PlainRoute } from "../app.ts";
+import type { PlainRoute } from "../plain-route.ts";
 import { apiDocsPage } from "../pages/api-docs-page.tsx";
 import { problemPage } from "../pages/problem-page.tsx";
 

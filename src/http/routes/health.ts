@@ -3,7 +3,7 @@ import journal from "../../../migrations/meta/_journal.json" with { type: "json"
 import { accountBus } from "../../bus/poke-bus.ts";
 import { openDb } from "../../db/client.ts";
 import { log } from "../../platform/log.ts";
-import type { PlainRoute } from "../app.ts";
+import type { PlainRoute } from "../plain-route.ts";
 
 export const healthRoutes: PlainRoute[] = [
   { method: "GET", path: "/healthz", answer: (c) => c.json({ status: "ok" }) },

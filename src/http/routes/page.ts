@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import type { AppEnv } from "../app-env.ts";
-import type { PlainRoute } from "../app.ts";
+import type { PlainRoute } from "../plain-route.ts";
 
 /** The addresses inside the page: all of them are the one document, which finds its way by itself. */
 const ADDRESSES = ["/", "/escalations", "/sign-in", "/sessions", "/sessions/*"];
