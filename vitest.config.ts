@@ -34,7 +34,7 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: inWorkerd,
-          setupFiles: ["./test/support/apply-migrations.ts"],
+          setupFiles: ["./test/support/apply-migrations.ts", "./test/support/end-objects.ts"],
           // One runtime for all files: starting it costs seconds, and every test makes its own account.
           isolate: false,
         },
