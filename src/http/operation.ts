@@ -36,6 +36,8 @@ export interface Operation<
   body?: B;
   /** Refuses with `not_found` what the path names but is not there; asked only when the body has been refused. */
   exists?: (ctx: DomainContext, params: z.infer<P>) => Promise<unknown>;
+  /** Whether it writes what must not be written twice; a POST that does not has no use for a key. Default true. */
+  writes?: false;
   status: 200 | 201 | 202 | 204;
   /** The schema of the answer; none for 204, or where `stream` says what comes. */
   answer?: A;

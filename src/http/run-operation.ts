@@ -28,7 +28,7 @@ export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<R
     throw problem;
   };
   const bytes = op.body ? await readBody(c.req.raw).catch(refused) : new Uint8Array();
-  ctx.keyed = await keyedRequest(c, caller, bytes, op.status).catch(refused);
+  if (op.writes !== false) ctx.keyed = await keyedRequest(c, caller, bytes, op.status).catch(refused);
   const kept = await replay(c, ctx);
   if (kept) return kept;
   const query = await attempt(() => (op.query ? validate(op.query, c.req.query()) : {})).catch(refused);

@@ -2,6 +2,7 @@ import { signal } from "@preact/signals";
 import { openStream, type OpenStream, type StreamState } from "../client/open-stream.ts";
 import type { LoggedEvent } from "../contract/event.ts";
 import type { QueueRow } from "../contract/handoff.ts";
+import type { Person } from "../contract/person.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { readWithHeaders } from "./api.ts";
 import { announceArrival } from "./announcement.ts";
@@ -26,6 +27,11 @@ export const queueNext = signal<string | null>(null);
 /** How the live channel stands; null where there is none. */
 export const live = signal<StreamState | null>(null);
 
+/** The open stream's own id, by which this tab says what it is looking at; null while there is none. */
+export const connection = signal<string | null>(null);
+/** Who looks at which handoff, as far as it was told since the stream opened. */
+export const lookers = signal<ReadonlyMap<string, Person[]>>(new Map());
+
 const listeners = new Set<(event: LoggedEvent | "reset") => void>();
 let stream: OpenStream | null = null;
 let run = 0;
@@ -47,6 +53,8 @@ export function startFeed(me: SignedIn): () => void {
     stream?.close();
     stream = null;
     live.value = null;
+    connection.value = null;
+    lookers.value = new Map();
     queue.value = EMPTY_QUEUE;
     queueRead.value = { at: null, problem: null };
   };
@@ -108,9 +116,11 @@ function listen(me: SignedIn, position: string | null): OpenStream {
     after: position,
     onState: (state) => {
       live.value = state;
+      if (state.kind !== "live") connection.value = null;
       if (state.kind === "stopped" && state.reason !== "closed") void loadMe().catch(() => {});
     },
     onReady: (ready) => {
+      connection.value = ready.connection_id;
       serverAhead.value = Date.parse(ready.server_time) - Date.now();
       now.value = Date.now() + serverAhead.value;
     },
@@ -123,6 +133,7 @@ function listen(me: SignedIn, position: string | null): OpenStream {
     },
     onPresence: ({ handoff_id, viewers }) => {
       change({ kind: "presence", handoffId: handoff_id, viewers });
+      lookers.value = new Map(lookers.peek()).set(handoff_id, viewers);
     },
     onReset: () => {
       void loadQueue(me);

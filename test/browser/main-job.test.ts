@@ -123,3 +123,22 @@ describe("the main job, in three browsers on one machine", () => {
     expect(await vik.getByRole("button", { name: "Pick Up" }).count()).toBe(0);
   });
 });
+
+describe("two seniors on one card", () => {
+  test("see each other, and stop doing so when one leaves", async () => {
+    const problem = "Backup job fails every night";
+    const sam = await signIn("Sam Okafor");
+    await escalate(sam, problem);
+    const [priya, adam] = [await signIn("Priya Nair"), await signIn("Adam Reyes")];
+
+    await card(adam, problem).getByRole("link", { name: problem }).click();
+    await adam.getByRole("heading", { name: "Start here" }).waitFor();
+    await card(priya, problem).getByText("Adam Reyes looking at it").waitFor();
+
+    await card(priya, problem).getByRole("link", { name: problem }).click();
+    await priya.getByText("Adam Reyes looking at this").waitFor();
+    await adam.getByText("Priya Nair looking at this").waitFor();
+    await adam.getByRole("link", { name: "Queue" }).click();
+    await priya.getByText("Adam Reyes looking at this").waitFor({ state: "detached" });
+  });
+});

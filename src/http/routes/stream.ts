@@ -50,6 +50,7 @@ export const streamRoutes = [
     tag: "Stream",
     right: "own",
     body: NewPresence,
+    writes: false,
     status: 204,
     run: async ({ ctx, caller, body, c }) => {
       if (body.viewing !== null) await requireHandoff(ctx, "/viewing", body.viewing);

@@ -10,10 +10,12 @@ import { ReadBackPanel } from "../components/read-back-panel.tsx";
 import { StaleNote } from "../components/stale-note.tsx";
 import { StepBody } from "../components/step-body.tsx";
 import { WhatHappened } from "../components/what-happened.tsx";
+import { lookers } from "../feed.ts";
 import { nextAction } from "../next-action.ts";
 import { useLiveReload } from "../use-live-reload.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { useMe } from "../use-me.ts";
+import { usePresence } from "../use-presence.ts";
 
 /** Everything the receiver of a handoff needs before the first move. */
 export function HandoffContext() {
@@ -35,7 +37,8 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
   const { route } = useLocation();
   const { handoff, session, steps, timeline, deliveries, viewers } = detail;
   const first = nextAction(detail);
-  const others = viewers.filter((viewer) => viewer.id !== me.user.id);
+  usePresence(handoff.id);
+  const others = (lookers.value.get(handoff.id) ?? viewers).filter((viewer) => viewer.id !== me.user.id);
 
   return (
     <article class="context">
