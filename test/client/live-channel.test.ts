@@ -149,22 +149,21 @@ describe("keeping the line honest", () => {
     const line = fakeLine();
     line.socket.ready("k1.1");
     for (let seq = 2; seq <= 70; seq += 1) line.socket.event(created(seq));
-    expect(line.socket.sent).toEqual(["ack:33", "ack:65"]);
+    expect(line.socket.sent).toEqual(["ping", "ack:33", "ack:65"]);
   });
 
   it("acknowledges once a replay is complete", () => {
     const line = fakeLine({ start: "k1.40" });
     line.socket.ready("k1.42", "k1.40");
     line.socket.event(created(41));
-    expect(line.socket.sent).toEqual([]);
+    expect(line.socket.sent).toEqual(["ping"]);
     line.socket.event(created(42));
-    expect(line.socket.sent).toEqual(["ack:42"]);
+    expect(line.socket.sent).toEqual(["ping", "ack:42"]);
   });
 
-  it("pings after 25 s and gives the line up after 10 s without an answer", async () => {
+  it("pings at once and every 25 s, and gives the line up after 10 s without an answer", async () => {
     const line = fakeLine();
     line.socket.ready("k1.1");
-    await line.pass(25_000);
     expect(line.socket.sent).toEqual(["ping"]);
     line.socket.say("pong");
     await line.pass(25_000);

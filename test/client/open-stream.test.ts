@@ -212,7 +212,7 @@ describe("in a page", () => {
 
     await vi.advanceTimersByTimeAsync(24_999);
     document.dispatchEvent(new Event("visibilitychange"));
-    expect(made[1]?.socket.sent).toEqual([]);
+    expect(made[1]?.socket.sent).toEqual(["ping"]);
 
     made[1]?.socket.end(1012);
     document.hidden = true;
