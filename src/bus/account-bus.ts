@@ -3,7 +3,7 @@ import type { LoggedEvent, Reset } from "../contract/event.ts";
 import type { Presence as PresenceFrame } from "../contract/presence.ts";
 import { openDb } from "../db/client.ts";
 import { Broadcast } from "./broadcast.ts";
-import type { Appended } from "./event-store.ts";
+import type { Appended, LogState } from "./event-store.ts";
 import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
 import { LogFollower } from "./log-follower.ts";
 import { openingFrames } from "./opening.ts";
@@ -20,7 +20,7 @@ import {
   connectionTag,
   readStreamHeader,
 } from "./stream-request.ts";
-import { isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
+import { type StreamState, isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
 
 /** A nudge: how far the account's log has grown, with the fresh rows where the sender has them. */
 export interface Poke {
@@ -46,11 +46,13 @@ export class AccountBus extends DurableObject<Env> {
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
     ctx.setWebSocketAutoResponse(new WebSocketRequestResponsePair("ping", "pong"));
-    this.#broadcast = new Broadcast(ctx);
+    this.#broadcast = new Broadcast(ctx, (socket) => {
+      void this.#viewersChanged(stopViewing(socket));
+    });
     this.#presence = new Presence(ctx, this.#broadcast);
     this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), {
       appended: (events) => this.#tell(events),
-      restored: ({ epoch, cursor }) => this.#tellRestored(writePosition(epoch, cursor)),
+      restored: (log, before) => this.#tellRestored(log, before),
     });
   }
 
@@ -82,7 +84,9 @@ export class AccountBus extends DurableObject<Env> {
     const { connection_id, transport, expires_at, person } = stream;
     const { epoch, cursor, weight } = this.#log.state;
     this.ctx.acceptWebSocket(server, [transport, connectionTag(connection_id), ...stream.tags]);
-    const counted = { acked: cursor, acked_weight: weight, idle_acks: 0 };
+    const start = this.#judge(stream);
+    const heard = start.kind === "replay" ? start.after : cursor;
+    const counted = { acked: cursor, acked_weight: weight, heard, idle_acks: 0, restored_from: 0 };
     setState(server, {
       connection_id,
       transport,
@@ -92,7 +96,6 @@ export class AccountBus extends DurableObject<Env> {
       viewing: null,
       ...counted,
     });
-    const start = this.#judge(stream);
     const replay = this.#log.replay(start, older);
     const frames = openingFrames({ ...stream, epoch }, start, replay, { end: cursor, now });
     for (const frame of frames) server.send(frame);
@@ -135,7 +138,7 @@ export class AccountBus extends DurableObject<Env> {
       next = this.#presence.flush(now);
       if (now >= this.#nextCheck) {
         this.#nextCheck = now + CHECK_MS;
-        this.#ended.clear();
+        for (const [tag, at] of this.#ended) if (at + CHECK_MS <= now) this.#ended.delete(tag);
         await this.#viewersChanged(...closeStale(this.ctx, now));
       }
     } finally {
@@ -186,19 +189,25 @@ export class AccountBus extends DurableObject<Env> {
     this.#countFromHere();
   }
 
-  #tellRestored(position: string): void {
+  #tellRestored({ epoch, cursor }: LogState, before: number): void {
+    const position = writePosition(epoch, cursor);
     const reset: Reset = { reason: "epoch", position };
-    this.#countFromHere();
+    this.#countFromHere(({ restored_from }) => ({
+      heard: cursor,
+      restored_from: Math.max(restored_from, before),
+    }));
     this.#broadcast.send((transport) => [
       { frame: controlFrame(transport, "reset", reset, position), place: null },
     ]);
   }
 
   /** Everybody has been told all there is without its counting: from here on it counts again. */
-  #countFromHere(): void {
+  #countFromHere(further: (state: StreamState) => Partial<StreamState> = () => ({})): void {
     const { cursor, weight } = this.#log.state;
     for (const socket of this.ctx.getWebSockets("ws")) {
-      if (isOpen(socket)) setState(socket, { ...stateOf(socket), acked: cursor, acked_weight: weight });
+      if (!isOpen(socket)) continue;
+      const state = stateOf(socket);
+      setState(socket, { ...state, acked: cursor, acked_weight: weight, ...further(state) });
     }
   }
 

@@ -23,11 +23,14 @@ const SLICE = 200;
  */
 export class Broadcast {
   readonly #ctx: DurableObjectState;
+  readonly #ended: (socket: WebSocket) => void;
   readonly #parcels: Parcel[] = [];
   #sending = false;
 
-  constructor(ctx: DurableObjectState) {
+  /** `ended` hears of each socket that was closed for not keeping up: its client may never say so itself. */
+  constructor(ctx: DurableObjectState, ended: (socket: WebSocket) => void) {
     this.#ctx = ctx;
+    this.#ended = ended;
   }
 
   /** Queues frames, made once per transport that is listening, and returns before they are sent. */
@@ -46,25 +49,30 @@ export class Broadcast {
       for (let from = 0; from < parcel.sockets.length; from += SLICE) {
         // Waits for the object's own writes: a yield without a timer, and nothing goes out that could be lost.
         await this.#ctx.storage.sync();
-        for (const socket of parcel.sockets.slice(from, from + SLICE)) sendTo(socket, parcel.frames);
+        for (const socket of parcel.sockets.slice(from, from + SLICE)) {
+          if (!sendTo(socket, parcel.frames)) this.#ended(socket);
+        }
       }
     }
     this.#sending = false;
   }
 }
 
-/** One reader's trouble (it is gone, or does not keep up) concerns nobody else. */
-function sendTo(socket: WebSocket, frames: readonly Outgoing[]): void {
-  if (!isOpen(socket)) return;
+/** One reader's trouble (it is gone, or does not keep up) concerns nobody else. Returns whether it goes on listening. */
+function sendTo(socket: WebSocket, frames: readonly Outgoing[]): boolean {
+  if (!isOpen(socket)) return true;
   try {
     const state = stateOf(socket);
     for (const { frame, place } of frames) {
       if (place && state.transport === "ws" && isTooSlow(state, place)) {
-        return socket.close(CLOSE.tooSlow, "Too slow; resume from your last event.");
+        socket.close(CLOSE.tooSlow, "Too slow; resume from your last event.");
+        return false;
       }
       socket.send(frame);
     }
+    return true;
   } catch {
     socket.close();
+    return false;
   }
 }

@@ -10,8 +10,8 @@ import { SingleFlight } from "./single-flight.ts";
 /** Who is told of what the follower learns. */
 export interface LogListener {
   appended(events: readonly Appended[]): void;
-  /** The log was restored from a backup: what was told before may not be true any more. */
-  restored(log: LogState): void;
+  /** The log, which ended at `before`, was restored from a backup: what was told may not be true any more. */
+  restored(log: LogState, before: number): void;
 }
 
 /** Follows an account's log: from nudges that bring their rows, and from D1 where a nudge was lost. */
@@ -50,8 +50,9 @@ export class LogFollower {
     if (now && now.epoch !== this.state.epoch) {
       const begins = now.epoch === epoch ? cursor : now.last_seq;
       const restored = { account_id, epoch: now.epoch, cursor: begins, weight: 0 };
+      const before = this.state.cursor;
       this.#store.begin(restored);
-      this.#listener.restored(restored);
+      this.#listener.restored(restored, before);
     }
     return now?.epoch === epoch;
   }

@@ -19,15 +19,13 @@ export function isTooSlow(reader: { acked: number; acked_weight: number }, next:
   return events >= WAITING_EVENTS || next.weight_before - reader.acked_weight >= WAITING_BYTES;
 }
 
-/**
- * How many acks may confirm nothing new: those of a replay, which are one in 32 events. More are a way to keep the
- * object busy.
- */
+/** How many acks may say nothing that was not said before. More are a way to keep the object busy. */
 const IDLE_ACKS = 24;
 
 /**
  * What a reader is after its message. `ack:<seq>` is the only word that the object itself hears; returns null for
- * everything else, which is abuse.
+ * everything else, which is abuse. The acks of a replay or a backlog free nothing, but they are news; one that is still
+ * on its way when the log is restored may be ahead of the new log.
  */
 export function hear(
   state: StreamState,
@@ -35,9 +33,12 @@ export function hear(
   log: { cursor: number; weightAt: (seq: number) => number },
 ): StreamState | null {
   const seq = typeof message === "string" ? readAck(message) : null;
-  if (seq === null || seq > log.cursor || state.idle_acks >= IDLE_ACKS) return null;
-  if (seq <= state.acked) return { ...state, idle_acks: state.idle_acks + 1 };
-  return { ...state, acked: seq, acked_weight: log.weightAt(seq) };
+  if (seq === null || seq > Math.max(log.cursor, state.restored_from)) return null;
+  if (seq <= state.heard || seq > log.cursor) {
+    return state.idle_acks < IDLE_ACKS ? { ...state, idle_acks: state.idle_acks + 1 } : null;
+  }
+  if (seq <= state.acked) return { ...state, heard: seq };
+  return { ...state, heard: seq, acked: seq, acked_weight: log.weightAt(seq) };
 }
 
 /** The number in `ack:<seq>`, or null for any other message. */

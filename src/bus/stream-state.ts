@@ -16,8 +16,12 @@ export interface StreamState {
   acked: number;
   /** What all events up to that one weigh together, bytes. */
   acked_weight: number;
-  /** How often it has confirmed nothing new. */
+  /** The last event that the client has named, or the one before its replay. */
+  heard: number;
+  /** How often it has named none that was new. */
   idle_acks: number;
+  /** Where the log ended before it was last restored on this stream; 0 if it never was. */
+  restored_from: number;
 }
 
 const known = new WeakMap<WebSocket, StreamState>();

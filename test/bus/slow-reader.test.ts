@@ -1,0 +1,121 @@
+import { evictDurableObject } from "cloudflare:test";
+import { expect, test } from "vitest";
+import { WAITING_BYTES, WAITING_EVENTS, isTooSlow } from "../../src/bus/slow-reader.ts";
+import { type Desk, busOf, makeDesk } from "../support/desk.ts";
+import { type StreamClient, openSocket, openSse } from "../support/stream-client.ts";
+
+/** A desk with a WebSocket that never says what it has received, and two readers that keep up. */
+async function withSilentReader() {
+  const desk = await makeDesk();
+  const { token } = desk.engineer;
+  const silent = await openSocket({ token, silent: true });
+  const others = [await openSocket({ token }), await openSse({ token })];
+  for (const client of [silent, ...others]) await client.ready();
+  return { desk, silent, others };
+}
+
+/** A nudge without rows, as the minute's chores send it. */
+async function nudge(desk: Desk): Promise<void> {
+  const last_seq = (await desk.log()).length;
+  const [epoch = ""] = (await desk.position(0)).split(".");
+  await busOf(desk).poke({ account_id: desk.account.id, epoch, last_seq, events: [] });
+}
+
+async function expectAll(desk: Desk, clients: readonly StreamClient[], after = 0): Promise<void> {
+  const log = await desk.log(after);
+  for (const client of clients) {
+    expect(await client.events(log.length)).toEqual(log);
+    client.close();
+  }
+}
+
+test("the bounds are 64 events and 256 KiB, exactly", () => {
+  const reader = { acked: 10, acked_weight: 1_000 };
+  expect([WAITING_EVENTS, WAITING_BYTES]).toEqual([64, 262_144]);
+  expect(isTooSlow(reader, { seq: 74, weight_before: 1_000 })).toBe(false);
+  expect(isTooSlow(reader, { seq: 75, weight_before: 1_000 })).toBe(true);
+  expect(isTooSlow(reader, { seq: 11, weight_before: 1_000 + WAITING_BYTES - 1 })).toBe(false);
+  expect(isTooSlow(reader, { seq: 11, weight_before: 1_000 + WAITING_BYTES })).toBe(true);
+});
+
+test("a WebSocket that confirms nothing gets 64 events and is ended by the next, the others hear all", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  await desk.tell(await desk.record(40));
+  await desk.tell(await desk.record(40));
+  expect(await silent.ended).toBe(1013);
+  expect(await silent.events(64)).toEqual((await desk.log()).slice(0, 64));
+  expect(silent.raw).toHaveLength(1 + 64);
+  await expectAll(desk, others);
+
+  const last = await desk.position(64);
+  const again = await openSocket({ token: desk.engineer.token, last });
+  expect((await again.ready()).resumed_from).toBe(last);
+  await desk.announce();
+  await expectAll(desk, [again], 64);
+});
+
+test("exactly 64 unconfirmed events end nothing, also over a sleep of the object", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  await desk.tell(await desk.record(64));
+  expect(await silent.events(64)).toEqual(await desk.log());
+  await evictDurableObject(busOf(desk));
+  silent.send("ping");
+  expect((await silent.next()).event).toBe("pong");
+  await desk.tell(await desk.record(1));
+  expect(await silent.ended).toBe(1013);
+  await expectAll(desk, others);
+});
+
+test("a WebSocket with 256 KiB unconfirmed is ended by the next event", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  // Four of them are more than 256 KiB, counted in bytes: two for each letter.
+  const text = "ж".repeat(33_000);
+  for (let i = 0; i < 4; i++) await desk.tell(await desk.record(1, { text }));
+  expect(await silent.events(4)).toEqual(await desk.log());
+  for (const client of others) expect(await client.events(4)).toEqual(await desk.log());
+  others[0]?.send("ack:4");
+  others[0]?.send("ping");
+  expect((await others[0]?.next())?.event).toBe("pong");
+  await desk.announce();
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 4);
+  await expectAll(desk, others, 4);
+});
+
+test("a WebSocket that confirms every 32 events is never ended", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  for (let told = 0; told < 512; told += 16) {
+    await desk.tell(await desk.record(16));
+    const log = await desk.log(told);
+    for (const client of others) expect(await client.events(16)).toEqual(log);
+  }
+  expect(await silent.ended).toBe(1013);
+  await desk.announce();
+  await expectAll(desk, others, 512);
+});
+
+test("what a stream replays when it opens does not count", async () => {
+  const desk = await makeDesk();
+  await desk.tell(await desk.record(200, { text: "x".repeat(1_000) }));
+  const last = await desk.position(0);
+  const silent = await openSocket({ token: desk.engineer.token, last, silent: true });
+  await silent.ready();
+  await desk.tell(await desk.record(64));
+  expect(await silent.events(264)).toEqual(await desk.log());
+  await desk.tell(await desk.record(1));
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 264);
+});
+
+test("a backlog that is healed at once does not count", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  await desk.tell(await desk.record(30));
+  await desk.record(65);
+  await nudge(desk);
+  await desk.tell(await desk.record(64));
+  expect(await silent.events(159)).toEqual(await desk.log());
+  await desk.tell(await desk.record(1));
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 159);
+  await expectAll(desk, others);
+});

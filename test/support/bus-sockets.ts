@@ -1,0 +1,29 @@
+import { runInDurableObject } from "cloudflare:test";
+import type { StreamState } from "../../src/bus/stream-state.ts";
+import { type Desk, busOf } from "./desk.ts";
+
+/** How many streams are open in the object. */
+export function openStreams(desk: Desk): Promise<number> {
+  return runInDurableObject(
+    busOf(desk),
+    (_, state) => state.getWebSockets().filter(({ readyState }) => readyState === WebSocket.OPEN).length,
+  );
+}
+
+/** Rewrites what the sockets of a transport carry with them; it counts from the object's next wake on. */
+export function rewriteStates(
+  desk: Desk,
+  transport: "ws" | "sse",
+  change: (state: StreamState) => object | null,
+): Promise<void> {
+  return runInDurableObject(busOf(desk), (_, state) => {
+    for (const socket of state.getWebSockets(transport)) {
+      socket.serializeAttachment(change(socket.deserializeAttachment() as StreamState));
+    }
+  });
+}
+
+/** When the object's alarm rings, ms; null when none is set. */
+export function alarmOf(desk: Desk): Promise<number | null> {
+  return runInDurableObject(busOf(desk), (_, { storage }) => storage.getAlarm());
+}
