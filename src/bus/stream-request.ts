@@ -8,7 +8,7 @@ export interface StreamRequest {
   epoch: string;
   /** The log's end as the Worker read it while it authenticated the caller. */
   last_seq: number;
-  /** When that was, ms: a right that ended since ends this stream before it begins. */
+  /** When it had not read yet, ms: a right that ended since ends this stream before it begins. */
   asked_at: number;
   resume: string | null;
   connection_id: string;

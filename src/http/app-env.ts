@@ -5,6 +5,8 @@ export interface AppEnv {
   Bindings: Env;
   Variables: {
     requestId: string;
+    /** When the request came, ms: before anything was read for it. */
+    startedAt: number;
     principal: Principal | undefined;
   };
 }

@@ -5,6 +5,7 @@ import type { AppEnv } from "./app-env.ts";
 /** One wide line per request: who, what, how it ended, how long it took; never bodies, never secrets. */
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   const started = Date.now();
+  c.set("startedAt", started);
   await next();
   const principal = c.get("principal");
   log("request", {

@@ -80,7 +80,7 @@ async function openStream(
     account_id: caller.account.id,
     epoch: caller.account.epoch,
     last_seq: caller.account.last_seq,
-    asked_at: ctx.now,
+    asked_at: c.get("startedAt"),
     resume: resumePoint(c.req.header("last-event-id") || after),
     connection_id: ctx.newId(),
     expires_at: now + lifetime,
