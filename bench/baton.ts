@@ -19,6 +19,10 @@ export interface Baton extends Stoppable {
   /** A session of Priya's to hand off. */
   newSession(): Promise<string>;
   escalate(session: string, notes: string): Promise<Answered>;
+  /** The same without mails: lists change, nobody is told. */
+  park(session: string, notes: string): Promise<Answered>;
+  /** Where the log ends. */
+  position(): Promise<{ epoch: string; seq: number }>;
   /** A stream of a new API key, as each key may open only so many a minute. */
   subscription(flavour: "ws" | "sse"): Promise<Subscription>;
   target(flavour: "ws" | "sse"): Target;
@@ -55,9 +59,15 @@ export async function useBaton(url: string): Promise<Omit<Baton, "stop">> {
 
   const newSession = async () =>
     (await sendOk<{ id: string }>("POST", `${api}/ai-sessions`, SESSION, bearer(priya))).id;
-  const escalate = (session: string, text: string) => {
-    const body = { intent: "escalate", engineer_notes: text };
+  const handOff = (intent: "escalate" | "park") => (session: string, text: string) => {
+    const body = { intent, engineer_notes: text };
     return send("POST", `${api}/ai-sessions/${session}/handoff`, body, bearer(priya));
+  };
+  const escalate = handOff("escalate");
+  const position = async () => {
+    const answer = await fetch(`${api}/ai-sessions/queue?limit=1`, { headers: bearer(priya) });
+    const [epoch = "", seq] = (answer.headers.get("x-stream-position") ?? "").split(".");
+    return { epoch, seq: Number(seq) };
   };
   const subscription = async (flavour: "ws" | "sse"): Promise<Subscription> => {
     const body = { name: "Bench", scopes: ["read"] };
@@ -82,5 +92,16 @@ export async function useBaton(url: string): Promise<Omit<Baton, "stop">> {
       subscription: () => subscription(flavour),
     };
   };
-  return { url, port, account: account.id, signIn, newSession, escalate, subscription, target };
+  return {
+    url,
+    port,
+    account: account.id,
+    signIn,
+    newSession,
+    escalate,
+    park: handOff("park"),
+    position,
+    subscription,
+    target,
+  };
 }

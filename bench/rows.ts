@@ -3,11 +3,17 @@ import type { Crowd } from "./load/crowd.ts";
 import type { Report } from "./report.ts";
 import { measureClaims } from "./rows/claims.ts";
 import { type DeliverySize, measureDelivery } from "./rows/delivery.ts";
+import { measureGhosts } from "./rows/ghosts.ts";
+import { measureResidence } from "./rows/residence.ts";
+import { measureStalled } from "./rows/stalled.ts";
+import { measureStorm } from "./rows/storm.ts";
 
 /** What a measurement may use. */
 export interface Bench {
   baton: Baton;
   crowd: Crowd;
+  /** Baton's workerd. */
+  pid: number;
   quick: boolean;
 }
 
@@ -15,7 +21,14 @@ export interface Bench {
 export const ROWS: Record<string, (bench: Bench) => Promise<Report>> = {
   ws: ({ baton, crowd, quick }) => measureDelivery("ws", baton, crowd, deliverySize(quick)),
   sse: ({ baton, crowd, quick }) => measureDelivery("sse", baton, crowd, deliverySize(quick)),
+  residence: ({ crowd, quick }) =>
+    measureResidence(crowd, quick ? { clients: 50, silence: 14_000 } : { clients: 500, silence: 30_000 }),
   claims: ({ baton, quick }) => measureClaims(baton, quick ? 3 : 7),
+  storm: ({ baton, crowd, quick }) =>
+    measureStorm(baton, crowd, quick ? { rounds: 2, clients: 300 } : { rounds: 3, clients: 1000 }),
+  stalled: ({ baton, crowd, pid, quick }) =>
+    measureStalled(baton, crowd, { rounds: quick ? 1 : 3, events: quick ? 600 : 800, pid }),
+  ghosts: ({ crowd, quick }) => measureGhosts(crowd, quick ? 1 : 3),
 };
 
 function deliverySize(quick: boolean): DeliverySize {

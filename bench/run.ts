@@ -4,6 +4,7 @@ import { Crowd } from "./load/crowd.ts";
 import { type Report, reportText } from "./report.ts";
 import { ROWS } from "./rows.ts";
 import { warmUp } from "./warm-up.ts";
+import { workerds } from "./workerd-process.ts";
 import { writeResults } from "./write-results.ts";
 
 // npm run bench -- [--quick] [name …]: all measurements, or those that are named.
@@ -20,6 +21,7 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => 
 installPeers();
 const crowd = new Crowd();
 const baton = await startBaton();
+const [pid = 0] = workerds();
 const reports: Report[] = [];
 let failed = false;
 try {
@@ -28,7 +30,7 @@ try {
     if (named.length > 0 && !named.includes(name)) continue;
     const began = Date.now();
     try {
-      const report = await measure({ baton, crowd, quick });
+      const report = await measure({ baton, crowd, pid, quick });
       reports.push(report);
       console.log(`${reportText(report)}\n\n(${name}: ${Math.round((Date.now() - began) / 1000)} s)\n`);
     } catch (error) {

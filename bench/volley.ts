@@ -51,8 +51,11 @@ export class Volley {
   }
 }
 
-/** The status of the next answer; its small body comes with it or is not waited for. */
+/** The status of the next answer. What is left of the one before is passed over. */
 async function firstLine(socket: Socket): Promise<number> {
-  const [bytes] = (await once(socket, "data")) as [Buffer];
-  return Number(latin1(bytes).slice(9, 12));
+  for (;;) {
+    const [bytes] = (await once(socket, "data")) as [Buffer];
+    const status = /HTTP\/1\.1 (\d{3})/.exec(latin1(bytes))?.[1];
+    if (status) return Number(status);
+  }
 }

@@ -15,6 +15,7 @@ export interface SubscriberListener {
 }
 
 const ACK_EVERY = 32;
+const MARKED = /"type":"handoff_(created|parked)"/;
 
 /** One client on a raw socket, so that reading costs as little as it can. */
 export class Subscriber {
@@ -93,7 +94,7 @@ export class Subscriber {
     this.check.saw(seq);
     if (this.#to.acks && this.events % ACK_EVERY === 0) this.#socket.write(clientFrame(`ack:${seq}`));
     this.#listener.saw(seq);
-    const marker = text.includes('"type":"handoff_created"') ? numberAfter(text, "@@") : null;
+    const marker = MARKED.test(text.slice(0, 120)) ? numberAfter(text, "@@") : null;
     if (marker !== null) this.#listener.marked(marker, this.#now);
   }
 
