@@ -1,3 +1,4 @@
+import { isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { bearer, emailOTP, magicLink, organization } from "better-auth/plugins";
@@ -93,6 +94,12 @@ export function createAuth(options: AuthOptions) {
             data: { ...login, activeOrganizationId: await options.accountFor(login.userId) },
           }),
         },
+      },
+    },
+    onAPIError: {
+      // better-auth would write a failed query out with its parameters and answer 500; ours knows both better.
+      onError: (error) => {
+        if (!isAPIError(error)) throw error;
       },
     },
     plugins: [

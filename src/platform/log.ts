@@ -14,6 +14,6 @@ function describe(error: unknown): LogFields {
   if (error.name === "DrizzleQueryError" || error.message.startsWith("Failed query")) {
     return error.cause instanceof Error ? describe(error.cause) : { error: "A query failed." };
   }
-  const cause = error.cause instanceof Error ? error.cause.message : undefined;
+  const cause = error.cause instanceof Error ? describe(error.cause)["error"] : undefined;
   return { error: error.message, stack: error.stack, cause };
 }
