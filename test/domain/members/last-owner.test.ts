@@ -5,11 +5,28 @@ import { changeMember, removeMember } from "../../../src/domain/members/change-m
 import { call, json, problemOf } from "../../support/call.ts";
 import { handOff, makeHelpDesk } from "../../support/help-desk.ts";
 import { problemBody } from "../../support/problem-body.ts";
-import { logOf } from "../../support/rows.ts";
+import { deactivate as leave } from "../../support/people.ts";
+import { refusal } from "../../support/refusal.ts";
+import { everythingOf, logOf } from "../../support/rows.ts";
 
 const LAST_OWNER = "An account keeps at least one active owner.";
 const lower = (ctx: DomainContext, id: string) => changeMember(ctx, id, { role: "engineer" });
 const deactivate = (ctx: DomainContext, id: string) => changeMember(ctx, id, { active: false });
+
+it("the last active owner cannot be lowered, deactivated or removed, whoever asks", async () => {
+  const { account, olivia, adam } = await makeHelpDesk();
+  await leave(account, await account.member("owner"));
+  const refused = { code: "invalid_transition", detail: LAST_OWNER };
+  const before = await everythingOf(account);
+  for (const who of [olivia, adam]) {
+    const ctx = account.as(who);
+    expect(await refusal(changeMember(ctx, olivia.member_id, { role: "admin" }))).toEqual(refused);
+    expect(await refusal(changeMember(ctx, olivia.member_id, { active: false }))).toEqual(refused);
+    expect(await refusal(removeMember(ctx, olivia.member_id))).toEqual(refused);
+    expect(ctx.committed.ended).toEqual([]);
+  }
+  expect(await everythingOf(account)).toEqual(before);
+});
 
 it.each([
   ["lower", lower, lower],

@@ -1,0 +1,84 @@
+import { describe, expect, it } from "vitest";
+import { ORIGIN, json } from "../support/call.ts";
+import { makeHelpDesk } from "../support/help-desk.ts";
+import { problemBody } from "../support/problem-body.ts";
+import { SEND_LINK, SignInRoom, USE_CODE, USE_LINK, cookieIn } from "./sign-in-room.ts";
+
+const ME = "/api/v1/me";
+
+describe("a mailed code", () => {
+  it("signs in once, with a token for programs and a cookie for browsers", async () => {
+    const { sam, account } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const code = await room.codeFor(sam.email);
+    const answer = await room.useCode(sam.email.toUpperCase(), code);
+    expect(answer.status).toBe(200);
+    const { token } = await answer.clone().json<{ token: string }>();
+    const me = { user: { id: sam.id, name: "Sam", email: sam.email }, account: { id: account.id } };
+    expect(await json(200, "GET", ME, { token })).toMatchObject(me);
+    expect(await json(200, "GET", ME, { headers: cookieIn(answer) })).toMatchObject(me);
+
+    const again = await room.useCode(sam.email, code);
+    expect(again.status).toBe(422);
+    expect(await again.json()).toMatchObject({ code: "validation_failed", errors: [{ pointer: "/otp" }] });
+  });
+
+  it("that is wrong is refused at its field", async () => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const code = await room.codeFor(sam.email);
+    const wrong = await room.useCode(sam.email, code === "000000" ? "000001" : "000000");
+    expect(wrong.status).toBe(422);
+    const detail = expect.any(String);
+    expect(await wrong.json()).toEqual({
+      ...problemBody("validation_failed", "", USE_CODE, { errors: [{ pointer: "/otp", detail }] }),
+      detail,
+    });
+    expect((await room.useCode(sam.email, code)).status).toBe(200);
+  });
+
+  it("is of no use after too many wrong ones, and the caller is told to wait", async () => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const code = await room.codeFor(sam.email);
+    const wrong = code === "000000" ? "000001" : "000000";
+    const statuses: number[] = [];
+    let last = await room.useCode(sam.email, wrong);
+    for (; last.status === 422 && statuses.length < 10; last = await room.useCode(sam.email, wrong)) {
+      statuses.push(last.status);
+    }
+    expect(statuses.length).toBe(3);
+    expect(last.headers.get("retry-after")).toBe("60");
+    expect(await last.json()).toEqual(
+      problemBody("rate_limited", "Too many attempts. Ask for a new code, or wait a minute.", USE_CODE),
+    );
+    expect((await room.useCode(sam.email, code)).status).toBe(422);
+  });
+});
+
+describe("a mailed link", () => {
+  it("leads to the sign-in page, and what it carries signs in once", async () => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const asked = await room.fetch("POST", SEND_LINK, { email: sam.email });
+    expect([asked.status, await asked.json()]).toEqual([200, { status: true }]);
+    const [mail, ...more] = await room.mailsTo(sam.email);
+    expect(more).toEqual([]);
+    const link = new URL(/https:\S+/.exec(mail?.text ?? "")?.[0] ?? "");
+    expect([link.origin, link.pathname, [...link.searchParams.keys()]]).toEqual([
+      ORIGIN,
+      "/sign-in",
+      ["token"],
+    ]);
+    const path = `${USE_LINK}?token=${encodeURIComponent(link.searchParams.get("token") ?? "")}`;
+    const answer = await room.fetch("GET", path);
+    expect(answer.status).toBe(200);
+    const { token } = await answer.clone().json<{ token: string }>();
+    expect(await json(200, "GET", ME, { token })).toMatchObject({ user: { id: sam.id } });
+    expect(await json(200, "GET", ME, { headers: cookieIn(answer) })).toMatchObject({ user: { id: sam.id } });
+
+    const again = await room.fetch("GET", path);
+    expect(again.headers.getSetCookie().join()).not.toContain("session_token=");
+    expect(await again.text()).not.toContain('"token"');
+  });
+});

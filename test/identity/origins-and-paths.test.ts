@@ -1,0 +1,96 @@
+import { describe, expect, it } from "vitest";
+import { newId } from "../../src/platform/new-id.ts";
+import { ORIGIN } from "../support/call.ts";
+import { makeHelpDesk } from "../support/help-desk.ts";
+import { problemBody } from "../support/problem-body.ts";
+import { AUTH, SEND_CODE, SEND_LINK, SignInRoom, USE_CODE, promisedTo } from "./sign-in-room.ts";
+
+describe("a sign-in", () => {
+  it.each([
+    ["no origin", {}],
+    ["no origin, from a program that says how it fetches", { "sec-fetch-mode": "cors" }],
+    ["no origin and a cookie of something else", { cookie: "theme=dark; other=1" }],
+    ["both", { "sec-fetch-mode": "cors", cookie: "theme=dark" }],
+    ["our own origin", { origin: ORIGIN, "sec-fetch-site": "same-origin", "sec-fetch-mode": "cors" }],
+    ["a cookie that is no login", { origin: ORIGIN, cookie: "__Secure-baton.session_token=x.y" }],
+  ])("works with %s", async (_, headers: Record<string, string>) => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const asked = await room.fetch("POST", SEND_CODE, { email: sam.email, type: "sign-in" }, headers);
+    expect([asked.status, await asked.json()]).toEqual([200, { success: true }]);
+    const [mail] = await room.mailsTo(sam.email);
+    const otp = mail?.subject.slice(0, 6);
+    const signedIn = await room.fetch("POST", USE_CODE, { email: sam.email, otp }, headers);
+    expect(signedIn.status).toBe(200);
+    const linked = await room.fetch("POST", SEND_LINK, { email: sam.email }, headers);
+    expect(linked.status).toBe(200);
+  });
+
+  it.each([
+    ["a foreign origin", { origin: "https://evil.example" }],
+    ["an opaque origin", { origin: "null" }],
+    ["another site's page", { "sec-fetch-site": "cross-site" }],
+  ])("is refused to %s, and nothing is mailed", async (_, headers: Record<string, string>) => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const code = await room.codeFor(sam.email);
+    for (const [path, body] of [
+      [SEND_CODE, { email: sam.email, type: "sign-in" }],
+      [SEND_LINK, { email: sam.email }],
+      [USE_CODE, { email: sam.email, otp: code }],
+    ] as const) {
+      const refused = await room.fetch("POST", path, body, headers);
+      expect(refused.status).toBe(403);
+      expect(await refused.json()).toEqual(
+        problemBody("bad_origin", "This request comes from another site's page.", path),
+      );
+      expect(refused.headers.getSetCookie()).toEqual([]);
+    }
+    expect(await promisedTo(sam.email)).toBe(1);
+    expect((await room.useCode(sam.email, code)).status).toBe(200);
+  });
+
+  it.each([
+    ["POST", "/sign-up/email"],
+    ["POST", "/sign-in/email"],
+    ["GET", "/get-session"],
+    ["GET", "/list-sessions"],
+    ["POST", "/organization/create"],
+    ["POST", "/organization/invite-member"],
+    ["POST", "/email-otp/verify-email"],
+    ["POST", "/update-user"],
+    ["GET", "/ok"],
+    ["GET", "/reference"],
+  ])("offers nothing else: %s %s is not there", async (method, path) => {
+    const { olivia } = await makeHelpDesk();
+    const room = new SignInRoom();
+    const headers = { authorization: `Bearer ${olivia.token}` };
+    const answer = await room.fetch(method, AUTH + path, method === "POST" ? {} : undefined, headers);
+    expect(await answer.json()).toEqual(
+      problemBody("not_found", "There is nothing at this address.", AUTH + path),
+    );
+  });
+});
+
+describe("without PUBLIC_URL and outside the demo", () => {
+  it("links are refused, as the request's host may be forged; codes go out", async () => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom({ PUBLIC_URL: "", DEMO_MODE: "off" });
+    const link = await room.fetch("POST", SEND_LINK, { email: sam.email });
+    expect(link.status).toBe(503);
+    const detail = "Links need PUBLIC_URL to be configured. Ask for a code instead.";
+    expect(await link.json()).toEqual(problemBody("unavailable", detail, SEND_LINK));
+    expect([room.queued, await promisedTo(sam.email)]).toEqual([[], 0]);
+    expect(await room.codeFor(sam.email)).toMatch(/^\d{6}$/);
+  });
+
+  it("an invalid address is refused at its field", async () => {
+    const room = new SignInRoom();
+    const answer = await room.fetch("POST", SEND_CODE, {
+      email: `not-an-address-${newId()}`,
+      type: "sign-in",
+    });
+    expect(answer.status).toBe(422);
+    expect(await answer.json()).toMatchObject({ errors: [{ pointer: "/email" }] });
+  });
+});
