@@ -1,15 +1,18 @@
 import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { beforeAll, expect, test } from "vitest";
 import { accountBus } from "../../src/bus/poke-bus.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import worker from "../../src/worker.ts";
 import { busOf, makeDesk } from "../support/desk.ts";
 import { makeMailRoom } from "../support/mail-room.ts";
 import { jobRow } from "../support/job-row.ts";
+import { settlePromises } from "../support/settle-promises.ts";
 import { envWith } from "../support/worker-with.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
+
+beforeAll(settlePromises);
 
 test("promises that nobody was nudged about are kept: mails and jobs", async () => {
   const room = await makeMailRoom(["Sam", "Tom"]);
