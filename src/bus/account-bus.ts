@@ -42,6 +42,8 @@ export class AccountBus extends DurableObject<Env> {
   readonly #ended = new Map<string, number>();
   /** When all sockets are next looked at; not known after a wake, then at the next alarm. */
   #nextCheck = 0;
+  /** When the next login or key ends that a stream was opened with, as far as is known since the wake. */
+  #nextEnd = Infinity;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -74,7 +76,8 @@ export class AccountBus extends DurableObject<Env> {
     if (await this.#log.follow(stream, stream.last_seq)) await this.#log.catchUp(stream.last_seq);
     const older = await this.#log.readOlder(this.#judge(stream));
     const now = Date.now();
-    await this.#wakeBy(now + CHECK_MS);
+    this.#nextEnd = Math.min(this.#nextEnd, stream.ends_at ?? Infinity);
+    await this.#wakeBy(Math.min(now + CHECK_MS, stream.ends_at ?? Infinity));
 
     if (stream.tags.some((tag) => (this.#ended.get(tag) ?? -Infinity) >= stream.asked_at)) {
       return new Response(null, { status: 401 });
@@ -92,6 +95,7 @@ export class AccountBus extends DurableObject<Env> {
       transport,
       opened_at: now,
       expires_at,
+      ends_at: stream.ends_at,
       person,
       viewing: null,
       ...counted,
@@ -136,15 +140,17 @@ export class AccountBus extends DurableObject<Env> {
     let next: number | null = null;
     try {
       next = this.#presence.flush(now);
-      if (now >= this.#nextCheck) {
+      if (now >= Math.min(this.#nextCheck, this.#nextEnd)) {
         this.#nextCheck = now + CHECK_MS;
         for (const [tag, at] of this.#ended) if (at + CHECK_MS <= now) this.#ended.delete(tag);
-        await this.#viewersChanged(...closeStale(this.ctx, now));
+        const { left, nextEnd } = closeStale(this.ctx, now);
+        this.#nextEnd = nextEnd;
+        await this.#viewersChanged(...left);
       }
     } finally {
       // An alarm that throws is tried six times and then forgotten: whoever listens must not depend on that.
       if (next !== null) await this.#wakeBy(next);
-      if (this.ctx.getWebSockets().length > 0) await this.#wakeBy(now + CHECK_MS);
+      if (this.ctx.getWebSockets().length > 0) await this.#wakeBy(Math.min(now + CHECK_MS, this.#nextEnd));
     }
   }
 

@@ -13,6 +13,8 @@ export interface StreamRequest {
   resume: string | null;
   connection_id: string;
   expires_at: number;
+  /** When the login or key itself ends, ms; null for a key without an end. */
+  ends_at: number | null;
   person: Person | null;
   /** The login or key that the stream was opened with, and its person: what ends the stream, and what is counted. */
   tags: string[];

@@ -8,6 +8,8 @@ export interface StreamState {
   /** Milliseconds. */
   opened_at: number;
   expires_at: number;
+  /** When its login or key ends: not a matter of coming back. */
+  ends_at: number | null;
   /** Who looks; null for an API key. */
   person: Person | null;
   /** The handoff that this person is looking at. */

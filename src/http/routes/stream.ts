@@ -84,6 +84,7 @@ async function openStream(
     resume: resumePoint(c.req.header("last-event-id") || after),
     connection_id: ctx.newId(),
     expires_at: now + lifetime,
+    ends_at: caller.expires_at,
     person: caller.kind === "member" ? { id: caller.user.id, name: caller.user.name } : null,
     tags: tagsOf(caller),
     limits: limitsOf(c.env, caller),
