@@ -22,6 +22,7 @@ export default defineConfig({
                 BETTER_AUTH_SECRET: "only-for-tests-only-for-tests-only-for-tests",
                 DEMO_MODE: "on",
                 PUBLIC_URL: "https://baton.example",
+                BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
               // No test can reach a network: whatever the Worker fetches fails here.

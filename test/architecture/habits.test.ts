@@ -44,7 +44,9 @@ test("the domain takes its time, chance and ids from its context", () => {
 test("the bus holds no timer and no socket of its own, so that it can sleep", () => {
   const bus = below("bus");
   expect(bus.length).toBeGreaterThan(5);
-  expect(callersOf(bus, /^(setTimeout|setInterval|scheduler\.wait)\/|\.accept\/|\.waitUntil\/|(^|\.)fetch\//)).toEqual([]);
+  expect(
+    callersOf(bus, /^(setTimeout|setInterval|scheduler\.wait)\/|\.accept\/|\.waitUntil\/|(^|\.)fetch\//),
+  ).toEqual([]);
   expect(callersOf(bus, /\.acceptWebSocket\//)).toHaveLength(1);
 });
 

@@ -1,9 +1,11 @@
-import { evictDurableObject } from "cloudflare:test";
+import { evictDurableObject, runInDurableObject } from "cloudflare:test";
+import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import type { LoggedEvent } from "../../src/contract/event.ts";
 import type { Committed } from "../../src/domain/context.ts";
-import { type Desk, busOf, makeDesk } from "../support/desk.ts";
-import { type StreamClient, openSocket, openSse } from "../support/stream-client.ts";
+import { busOf, makeDesk } from "../support/desk.ts";
+import { Screen } from "../support/screen.ts";
 
 /** One thing that may happen. Numbers choose among what is there at that moment. */
 type Happening =
@@ -13,10 +15,11 @@ type Happening =
   | { what: "open"; as: number; from: number }
   | { what: "leave"; which: number }
   | { what: "come back"; which: number }
-  | { what: "evict" };
+  | { what: "evict" }
+  | { what: "abort" };
 
 const choice = fc.nat({ max: 50 });
-const happening: fc.Arbitrary<Happening> = fc.oneof(
+const happenings: fc.WeightedArbitrary<Happening>[] = [
   { weight: 5, arbitrary: fc.record({ what: fc.constant("append"), count: fc.integer({ min: 1, max: 4 }) }) },
   { weight: 6, arbitrary: fc.record({ what: fc.constant("nudge"), which: choice }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant("bare nudge") }) },
@@ -27,63 +30,42 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 2, arbitrary: fc.record({ what: fc.constant("leave"), which: choice }) },
   { weight: 2, arbitrary: fc.record({ what: fc.constant("come back"), which: choice }) },
   { weight: 1, arbitrary: fc.record({ what: fc.constant("evict") }) },
-);
+];
+const abort: fc.WeightedArbitrary<Happening> = {
+  weight: 1,
+  arbitrary: fc.record({ what: fc.constant("abort") }),
+};
 
-/** One screen over its connections: what it has heard must be an unbroken sequence from where it began. */
-class Screen {
-  readonly #desk: Desk;
-  readonly #open: typeof openSse;
-  client: StreamClient | null = null;
-  last: number | null = null;
-
-  constructor(desk: Desk, as: number) {
-    this.#desk = desk;
-    this.#open = as % 2 === 0 ? openSse : openSocket;
-  }
-
-  /** Opens from `last` and checks what the stream says about it, as the client's protocol asks. */
-  async open(): Promise<void> {
-    const last = this.last === null ? {} : { last: await this.#desk.position(this.last) };
-    this.client = await this.#open({ token: this.#desk.engineer.token, ...last });
-    const ready = await this.client.ready();
-    const end = Number(ready.position.split(".")[1]);
-    if (this.last !== null && ready.resumed_from === null) {
-      const reset = await this.client.reset();
-      expect([reset.reason, this.last > end]).toEqual(["unknown_position", true]);
-    }
-    if (ready.resumed_from === null) this.last = end;
-  }
-
-  /** Reads up to `seq`; what comes must follow what came, one by one. */
-  async readTo(seq: number): Promise<void> {
-    if (!this.client || this.last === null || this.last >= seq) return;
-    const events = await this.client.events(seq - this.last);
-    expect(events).toEqual((await this.#desk.log(this.last)).slice(0, events.length));
-    this.last = seq;
-  }
-
-  leave(): void {
-    this.client?.close();
-    this.client = null;
-  }
+/** An account in which one history after the other happens; each begins where the log is then. */
+async function makeWorld() {
+  const desk = await makeDesk();
+  const { key: token } = await desk.account.apiKey(["read"]);
+  const [epoch = ""] = (await desk.position(0)).split(".");
+  const commits: Committed[] = [];
+  const log: LoggedEvent[] = [];
+  return { desk, token, epoch, commits, log };
 }
 
-async function live(happenings: readonly Happening[]): Promise<void> {
-  const desk = await makeDesk();
-  const commits: Committed[] = [];
+type World = Awaited<ReturnType<typeof makeWorld>>;
+
+async function live(world: World, history: readonly Happening[]): Promise<void> {
+  const { desk, epoch, commits, log } = world;
   const screens: Screen[] = [];
-  const under = async () => {
-    const [epoch = "", last = ""] = (await desk.position((await desk.log()).length)).split(".");
-    return { account_id: desk.account.id, epoch, last_seq: Number(last), events: [] };
+  const record = async (count: number) => {
+    const committed = await desk.record(count);
+    commits.push(committed);
+    log.push(...committed.events);
   };
+  const bare = () =>
+    busOf(desk).poke({ account_id: desk.account.id, epoch, last_seq: log.length, events: [] });
   const perform: { [W in Happening["what"]]: (it: Extract<Happening, { what: W }>) => unknown } = {
-    append: async ({ count }) => commits.push(await desk.record(count)),
+    append: ({ count }) => record(count),
     // Any commit, again and out of order; those never chosen are lost nudges.
     nudge: ({ which }) => commits.length > 0 && desk.tell(at(commits, which)),
-    "bare nudge": async () => busOf(desk).poke(await under()),
+    "bare nudge": bare,
     open: async ({ as, from }) => {
-      const screen = new Screen(desk, as);
-      if (from > -4) screen.last = Math.max(0, (await desk.log()).length + from);
+      const screen = new Screen(world, as);
+      if (from > -4) screen.last = Math.max(0, log.length + from);
       await screen.open();
       screens.push(screen);
     },
@@ -95,17 +77,26 @@ async function live(happenings: readonly Happening[]): Promise<void> {
     },
     evict: async () =>
       screens.length + commits.length > 0 && evictDurableObject(busOf(desk)).catch(() => undefined),
+    // The runtime ends an object with all its sockets, as a new deployment does: its screens lose their line.
+    abort: async () => {
+      if (screens.length + commits.length === 0) return;
+      await runInDurableObject(busOf(desk), (_, state) => state.abort("ended by the test")).catch(
+        () => undefined,
+      );
+      for (const screen of screens) screen.leave();
+    },
   };
-  for (const it of happenings) await (perform[it.what] as (it: Happening) => unknown)(it);
+  for (const it of history) await (perform[it.what] as (it: Happening) => unknown)(it);
 
   for (const screen of screens) if (!screen.client) await screen.open();
-  const { last_seq, ...account } = await under();
-  await busOf(desk).poke({ ...account, last_seq });
-  for (const screen of screens) await screen.readTo(last_seq);
+  await bare();
+  for (const screen of screens) await screen.readTo(log.length);
   // Nothing else had come: the next event is the very next frame.
-  await desk.tell(await desk.record(1));
+  expect(log).toEqual(await desk.log());
+  await record(1);
+  await desk.tell(at(commits, commits.length - 1));
   for (const screen of screens) {
-    await screen.readTo(last_seq + 1);
+    await screen.readTo(log.length);
     screen.leave();
   }
 }
@@ -116,7 +107,30 @@ function at<T>(list: readonly T[], which: number): T {
   return found;
 }
 
-test("whatever is lost, doubled, reordered or evicted, every screen has the log from where it began, once", async () => {
-  const histories = fc.array(happening, { minLength: 3, maxLength: 16 });
-  await fc.assert(fc.asyncProperty(histories, live), { seed: 20261120, numRuns: 100 });
-}, 60_000);
+/** Set it for a longer search, which then is another one every time. */
+const RUNS = Number(env.BATON_MODEL_RUNS);
+const search = RUNS > 0 ? {} : { seed: 20261120 };
+const short = fc.array(fc.oneof(...happenings), { minLength: 2, maxLength: 7 });
+const long = fc.array(fc.oneof(...happenings, abort), { minLength: 10, maxLength: 25 });
+
+test(
+  "whatever is lost, doubled, reordered or evicted, every screen has the log from where it began, once",
+  async () => {
+    const ten = fc.array(short, { minLength: 10, maxLength: 10 });
+    const happen = fc.asyncProperty(ten, async (histories) => {
+      const world = await makeWorld();
+      for (const history of histories) await live(world, history);
+    });
+    await fc.assert(happen, { ...search, numRuns: Math.ceil((RUNS || 1_000) / 10) });
+  },
+  60_000 + RUNS * 200,
+);
+
+test(
+  "so it is over long histories in which the object is also ended with all its sockets",
+  async () => {
+    const happen = fc.asyncProperty(long, async (history) => live(await makeWorld(), history));
+    await fc.assert(happen, { ...search, numRuns: Math.ceil((RUNS || 1_000) / 25) });
+  },
+  60_000 + RUNS * 50,
+);

@@ -20,8 +20,10 @@ interface Ending {
   refused: [number, string];
 }
 
-const change = (body: object) => (desk: Desk, { token }: TestMember) =>
-  json(200, "PATCH", `/api/v1/members/${desk.engineer.member_id}`, { token, body });
+const change =
+  (body: object) =>
+  (desk: Desk, { token }: TestMember) =>
+    json(200, "PATCH", `/api/v1/members/${desk.engineer.member_id}`, { token, body });
 const endings: [string, Ending][] = [
   ["made a viewer", { by: change({ role: "viewer" }), closed: 4403, refused: [403, "forbidden"] }],
   ["deactivated", { by: change({ active: false }), closed: 4403, refused: [403, "no_account"] }],

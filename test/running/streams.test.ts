@@ -103,7 +103,7 @@ describe("a reader that really does not read", () => {
     const seqs = seqsIn(came);
     expectUnbroken(seqs);
     expect(seqs.length).toBeLessThan(600);
-    expect(came.toString("latin1")).toContain("event: overflow\ndata: {}\n\n");
+    expect(new TextDecoder().decode(came)).toContain("event: overflow\ndata: {}\n\n");
     beside.close();
   });
 });

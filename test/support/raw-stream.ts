@@ -69,13 +69,16 @@ export function textFrame(text: string): Buffer {
 /** The code of the close frame that a server's bytes end with, which have no other binary in them; null if none. */
 export function closeCode(bytes: Buffer): number | null {
   for (let at = bytes.length - 4; at >= Math.max(0, bytes.length - 127); at--) {
-    if (bytes[at] === 0x88 && bytes[at + 1] === bytes.length - at - 2) return bytes.readUInt16BE(at + 2);
+    if (bytes[at] === 0x88 && bytes[at + 1] === bytes.length - at - 2)
+      return new DataView(bytes.buffer, bytes.byteOffset + at + 2, 2).getUint16(0);
   }
   return null;
 }
 
 /** The numbers of the logged events in what came, over either transport. */
 export function seqsIn(bytes: Buffer): number[] {
-  const ids = bytes.toString("latin1").matchAll(/(?:\nid: |"id":")[A-Za-z0-9_-]+\.(\d+)(?:\nevent: |","data":\{"type")/g);
+  const ids = new TextDecoder()
+    .decode(bytes)
+    .matchAll(/(?:\nid: |"id":")[A-Za-z0-9_-]+\.(\d+)(?:\nevent: |","data":\{"type")/g);
   return [...ids].map(([, seq]) => Number(seq));
 }

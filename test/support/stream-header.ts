@@ -1,5 +1,10 @@
 import { env } from "cloudflare:workers";
-import { type StreamRequest, STREAM_HEADER, userTag, writeStreamHeader } from "../../src/bus/stream-request.ts";
+import {
+  type StreamRequest,
+  STREAM_HEADER,
+  userTag,
+  writeStreamHeader,
+} from "../../src/bus/stream-request.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { type Desk, busOf } from "./desk.ts";
 
@@ -18,6 +23,7 @@ export async function askBus(desk: Desk, said: Partial<StreamRequest> = {}): Pro
     resume: null,
     connection_id: newId(),
     expires_at: Date.now() + 600_000,
+    ends_at: null,
     person: { id: desk.engineer.id, name: desk.engineer.name },
     tags: [tag],
     limits: { tag, per_tag: 8, per_account: 5_000 },
