@@ -83,7 +83,7 @@ export async function measureDelivery(
   const method =
     `${size.rounds} interleaved rounds; in each ${size.bursts} bursts of ${BURST} events after a burst that is not counted. The next POST waits until every subscriber has the event. ` +
     "p50 and p99 are over all pairs of event and subscriber of a round; the table has the median over the rounds and their least and most. " +
-    "Bursts are shorter than the second after which Baton's mails go out, and what is told of them is waited out (and checked for order, but not timed).";
+    "Baton's mails go out a second after a burst began: at 100 subscribers after it has ended, at 1,000 they can meet its last events; what is told of them is waited out and checked for order, but not timed.";
   return { title, method, table, verdicts };
 }
 

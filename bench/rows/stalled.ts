@@ -87,9 +87,14 @@ async function publish(baton: Baton, readers: Subscribers, events: number): Prom
   const times: number[] = [];
   for (let event = 0; event < events; event++) {
     const marker = ++markers;
+    const arrival = readers.arrivals(marker).catch(async (late: unknown) => {
+      throw new Error(`Readers that were ended: ${JSON.stringify((await readers.close()).ended)}`, {
+        cause: late,
+      });
+    });
     const [{ began, status }, { at }] = await Promise.all([
       baton.park(session, `@@${marker}@@${NOTES}`),
-      readers.arrivals(marker),
+      arrival,
     ]);
     if (status !== 201) throw new Error(`park: ${status}`);
     for (const time of at) times.push(time - began);
