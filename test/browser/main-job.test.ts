@@ -66,7 +66,17 @@ describe("the main job, in three browsers on one machine", () => {
     // Nobody reloads: the cards come by themselves.
     await Promise.all([card(priya, problem).waitFor(), card(adam, problem).waitFor()]);
 
-    const pickUp = (page: Page) => card(page, problem).getByRole("button", { name: "Pick Up" }).click();
+    // Both claims leave when both have pressed: otherwise the quicker one's would take the card from the other's screen.
+    const { promise: bothPressed, resolve: letGo } = Promise.withResolvers<void>();
+    let pressed = 0;
+    const pickUp = async (page: Page) => {
+      await page.route("**/claim", async (route) => {
+        if (++pressed === 2) letGo();
+        await bothPressed;
+        await route.continue();
+      });
+      await card(page, problem).getByRole("button", { name: "Pick Up" }).click();
+    };
     await Promise.all([pickUp(priya), pickUp(adam)]);
     const won = (page: Page) => page.getByRole("heading", { name: "Start here" });
     const lost = (page: Page) => page.getByText("picked this up");

@@ -7,6 +7,7 @@ import { type Desk, busOf, makeDesk } from "../support/desk.ts";
 import { watchedDatabase } from "../support/watched-database.ts";
 import { envWith } from "../support/worker-with.ts";
 import { type StreamClient, openSocket, openSse } from "../support/stream-client.ts";
+import { settlePromises } from "../support/settle-promises.ts";
 
 /** A desk with one client of each kind, who have both heard the first event. */
 async function listening(): Promise<{ desk: Desk; clients: StreamClient[] }> {
@@ -37,6 +38,7 @@ test("a lost nudge is healed by the next one", async () => {
 });
 
 test("a lost nudge is healed by the minute's chores", async () => {
+  await settlePromises();
   const { desk, clients } = await listening();
   await desk.record(1);
   await runChores(workerDeps(env));

@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { MAIL_TIMEOUT_MS } from "../../src/channels/mailer.ts";
 import type { MailJob } from "../../src/contract/mail-job.ts";
 import { promiseMail } from "../../src/domain/outbox/promise-mail.ts";
@@ -9,6 +9,9 @@ import { deliver } from "../../src/queue/deliver.ts";
 import { runJobs } from "../../src/queue/run-job.ts";
 import { jobRow } from "../support/job-row.ts";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
+import { settlePromises } from "../support/settle-promises.ts";
+
+beforeEach(settlePromises);
 
 const CONTENT: MailJob["content"] = {
   subject: "Sign in",
