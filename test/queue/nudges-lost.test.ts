@@ -1,11 +1,14 @@
 import { env } from "cloudflare:workers";
-import { expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import type { HandedOff } from "../../src/contract/handoff.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import { ORIGIN, json } from "../support/call.ts";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
 import { openSocket } from "../support/stream-client.ts";
 import { workerWith } from "../support/worker-with.ts";
+import { settlePromises } from "../support/settle-promises.ts";
+
+beforeEach(settlePromises);
 
 const deadQueue = { JOBS: { sendBatch: () => Promise.reject(new Error("the queue is away")) } };
 const deadBus = {
