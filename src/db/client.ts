@@ -26,8 +26,12 @@ export function openDb(binding: D1Database): Db {
     const { sql, params } = dialect.sqlToQuery(query.getSQL());
     return binding.prepare(sql).bind(...params);
   };
+  let orm: Db["orm"] | undefined;
   return {
-    orm: drizzle(binding, { schema }),
+    // Made when first asked for: it looks through the whole schema, and most requests need no more than SQL.
+    get orm() {
+      return (orm ??= drizzle(binding, { schema }));
+    },
     all: async <T extends object>(query: SQLWrapper) => (await prepare(query).all<T>()).results,
     batch: async (queries) =>
       (await binding.batch<Row>(queries.map(prepare))).map((result) => result.results),
