@@ -3,23 +3,12 @@ import { describe, expect, it } from "vitest";
 import type { Session } from "../../src/contract/session.ts";
 import { KEY_LIFETIME_MS } from "../../src/domain/commit.ts";
 import { newId } from "../../src/platform/new-id.ts";
-import { type Call, call, problemOf } from "../support/call.ts";
+import { call, problemOf } from "../support/call.ts";
 import { type HelpDesk, makeHelpDesk } from "../support/help-desk.ts";
+import { answerOf, withKey } from "../support/keyed-call.ts";
 import { problemBody } from "../support/problem-body.ts";
 
 const SESSIONS = "/api/v1/ai-sessions";
-const withKey = (key: string, given: Call): Call => ({ ...given, headers: { "idempotency-key": key } });
-
-async function answerOf(method: string, path: string, given: Call) {
-  const response = await call(method, path, given);
-  const replayed = response.headers.get("idempotency-replayed");
-  return {
-    status: response.status,
-    replayed,
-    type: response.headers.get("content-type"),
-    text: await response.text(),
-  };
-}
 
 async function keysOf({ account }: HelpDesk) {
   return account.db.all<{ answer: string; key: string; operation: string; status: number }>(

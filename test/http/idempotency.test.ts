@@ -1,24 +1,13 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { newId } from "../../src/platform/new-id.ts";
-import { type Call, call, problemOf } from "../support/call.ts";
+import { call, problemOf } from "../support/call.ts";
 import { handOff, makeHelpDesk, openSession } from "../support/help-desk.ts";
+import { answerOf, withKey } from "../support/keyed-call.ts";
 import { problemBody } from "../support/problem-body.ts";
 import { everythingOf, logOf, sessionRow } from "../support/rows.ts";
 
 const SESSIONS = "/api/v1/ai-sessions";
-const withKey = (key: string, given: Call): Call => ({ ...given, headers: { "idempotency-key": key } });
-
-async function answerOf(method: string, path: string, given: Call) {
-  const response = await call(method, path, given);
-  const replayed = response.headers.get("idempotency-replayed");
-  return {
-    status: response.status,
-    replayed,
-    type: response.headers.get("content-type"),
-    text: await response.text(),
-  };
-}
 
 describe("a request that is repeated with its Idempotency-Key", () => {
   it("is answered byte for byte as the first time, and has had one effect", async () => {

@@ -2,8 +2,8 @@ import type { NewNote, Note } from "../../contract/handoff.ts";
 import { iso } from "../../platform/iso.ts";
 import { userIdOf } from "../actor.ts";
 import type { DomainContext } from "../context.ts";
-import { DomainError } from "../errors.ts";
 import { loadSession } from "../sessions/load-session.ts";
+import { requireMayAdd } from "../sessions/session-rights.ts";
 import { changeHandoff } from "./change-handoff.ts";
 import type { HandoffKey } from "./handoff-row.ts";
 
@@ -11,13 +11,7 @@ import type { HandoffKey } from "./handoff-row.ts";
  * Writes a note onto the handoff's timeline, where everybody sees it live.
  * @throws DomainError `not_found`, `forbidden` (another's session, for a key)
  */
-export async function addNote(ctx: DomainContext, key: HandoffKey, { text }: NewNote): Promise<Note> {
-  if (ctx.actor.kind === "api_key") {
-    const session = await loadSession(ctx, key.session_id);
-    if (session.api_key_id !== ctx.actor.id) {
-      throw new DomainError("forbidden", "An API key works only on the sessions that it created.");
-    }
-  }
+export function addNote(ctx: DomainContext, key: HandoffKey, { text }: NewNote): Promise<Note> {
   const author = userIdOf(ctx.actor);
   const note: Note = {
     id: ctx.newId(),
@@ -25,9 +19,13 @@ export async function addNote(ctx: DomainContext, key: HandoffKey, { text }: New
     author: author ? { id: author, name: ctx.actor.name } : null,
     created_at: iso(ctx.now),
   };
-  return changeHandoff<Note>(ctx, key, (handoff) => ({
-    change: {},
-    fact: { type: "handoff_updated", about: { handoff: handoff.id }, details: { changed: ["note"], note } },
-    answer: () => note,
-  }));
+  return changeHandoff<Note>(ctx, key, async (handoff) => {
+    // People may write on every session; only a key has to be asked whose it is.
+    if (ctx.actor.kind === "api_key") requireMayAdd(ctx, await loadSession(ctx, handoff.session_id));
+    return {
+      change: {},
+      fact: { type: "handoff_updated", about: { handoff: handoff.id }, details: { changed: ["note"], note } },
+      answer: () => note,
+    };
+  });
 }

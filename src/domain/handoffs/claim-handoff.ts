@@ -12,6 +12,7 @@ import {
   presentHandoff,
   selectHandoff,
 } from "./handoff-row.ts";
+import { loadHandoff } from "./handoff-standing.ts";
 
 /**
  * Picks a handoff up: exactly one person can. The winner's way is one round trip.
@@ -42,7 +43,7 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
     WHERE id = ${key.session_id} AND account_id = ${ctx.account_id} AND ${operation.stands}`;
 
   // A keyed request must store its answer in the batch, so it reads first; without a key the batch itself reads.
-  const before = ctx.keyed ? await read(ctx, key) : null;
+  const before = ctx.keyed ? await loadHandoff(ctx, key) : null;
   if (before && before.status !== "open") return settled(ctx, before);
   const guards = before ? [sql`${guard} AND version = ${before.version}`] : [guard];
   const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key)];
@@ -62,12 +63,6 @@ function settled(ctx: DomainContext, handoff: HandoffRow): Handoff {
     claimed_by: { id: handoff.claimed_by, name: handoff.claimed_by_name },
     claimed_at: handoff.claimed_at === null ? null : iso(handoff.claimed_at),
   });
-}
-
-async function read(ctx: DomainContext, key: HandoffKey): Promise<HandoffRow> {
-  const [row] = await ctx.db.all(selectHandoff(ctx.account_id, key));
-  if (!row) throw notFound("handoff");
-  return decodeHandoff(row);
 }
 
 function claimed(

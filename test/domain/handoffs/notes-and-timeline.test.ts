@@ -6,6 +6,7 @@ import { handOffSession } from "../../../src/domain/handoffs/hand-off-session.ts
 import { addStep } from "../../../src/domain/sessions/add-step.ts";
 import { createSession } from "../../../src/domain/sessions/create-session.ts";
 import { iso } from "../../../src/platform/iso.ts";
+import { newId } from "../../../src/platform/new-id.ts";
 import { NOON } from "../../support/factories.ts";
 import { MINUTE, handOff, makeHelpDesk, openSession, pickedUp } from "../../support/help-desk.ts";
 import { asKey } from "../../support/people.ts";
@@ -64,6 +65,9 @@ describe("writing a note", () => {
       code: "forbidden",
       detail: "An API key works only on the sessions that it created.",
     });
+    // A handoff that is not there comes before whose session it is.
+    const missing = { ...key, handoff_id: newId() };
+    expect(await refusal(addNote(tool, missing, { text: "Mine?" }))).toMatchObject({ code: "not_found" });
   });
 });
 
