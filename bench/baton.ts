@@ -35,6 +35,8 @@ export async function startBaton(): Promise<Baton> {
     stateFolder,
     seed: true,
     reuseBuild: true,
+    // The peers have no page: none of them stands behind Miniflare's emulation of an asset router either.
+    page: false,
     variables: { DEMO_MODE: "on" },
   });
   const stop = async () => {

@@ -22,6 +22,8 @@ export interface RunBatonOptions {
   variables?: Record<string, string>;
   /** Writes the demo, once. Default false. */
   seed?: boolean;
+  /** Serves the page's files. Default true. */
+  page?: boolean;
   /** Runs the minute's chores. Default false. */
   chores?: boolean;
   /** Keeps a build that is newer than its sources. Default false. */
@@ -56,11 +58,8 @@ export async function runBaton(options: RunBatonOptions): Promise<RunningBaton> 
   try {
     await buildBaton({ reuse: options.reuseBuild ?? false });
     const address = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
-    const worker = workerOptions({
-      PUBLIC_URL: address,
-      ...localSecrets(stateFolder),
-      ...options.variables,
-    });
+    const variables = { PUBLIC_URL: address, ...localSecrets(stateFolder), ...options.variables };
+    const worker = workerOptions(variables, options.page);
     const storage = join(stateFolder, "storage");
     const people = await prepareDatabase({ worker, storage, seed: options.seed ?? false });
     const miniflare = await openMiniflare({ worker, host, port, storage, onLine });

@@ -7,13 +7,15 @@ import { projectRoot } from "./project-root.ts";
 
 /**
  * What wrangler.toml says of the Worker, as Miniflare takes it: the built modules, its database, object, queue and
- * page. `variables` come over those of the file. Throws what wrangler throws about a file it cannot read.
+ * page. `variables` come over those of the file. Without its page, no emulated asset router stands before the Worker.
+ * Throws what wrangler throws about a file it cannot read.
  */
-export function workerOptions(variables: Record<string, string>): V4WorkerOptions {
+export function workerOptions(variables: Record<string, string>, page = true): V4WorkerOptions {
   const config = readConfig({ config: join(projectRoot, "wrangler.toml") });
   // Secrets come in `variables`; wrangler would look for them in places that this machine does not use, and warn.
   const { secrets: _secrets, ...plain } = config;
   const { modulesRules: _rules, bindings, ...declared } = optionsOf(plain).workerOptions;
+  if (!page) delete declared.assets;
   return {
     ...declared,
     name: config.name ?? "baton",
