@@ -6,13 +6,14 @@ import { Broadcast } from "./broadcast.ts";
 import type { Appended, LogState } from "./event-store.ts";
 import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
 import { LogFollower } from "./log-follower.ts";
-import { openingFrames } from "./opening.ts";
+import { openingFrames, replayed } from "./opening.ts";
 import { writePosition } from "./position.ts";
 import { Presence } from "./presence.ts";
-import { judgeResume } from "./resume.ts";
+import { type ReplayEvent, type Start, judgeResume } from "./resume.ts";
+import { type Replayed, SharedReplays } from "./shared-replays.ts";
 import { WAITING_EVENTS, hear } from "./slow-reader.ts";
 import { CHECK_MS, closeStale } from "./stale-streams.ts";
-import { isFull } from "./stream-limits.ts";
+import { StreamLimits } from "./stream-limits.ts";
 import {
   CLOSE,
   STREAM_HEADER,
@@ -38,12 +39,16 @@ export class AccountBus extends DurableObject<Env> {
   readonly #log: LogFollower;
   readonly #broadcast: Broadcast;
   readonly #presence: Presence;
+  readonly #limits: StreamLimits;
+  readonly #replays = new SharedReplays();
   /** What ended lately: a stream that was let in before and is still being opened must not outlive it. */
   readonly #ended = new Map<string, number>();
   /** When all sockets are next looked at; not known after a wake, then at the next alarm. */
   #nextCheck = 0;
   /** When the next login or key ends that a stream was opened with, as far as is known since the wake. */
   #nextEnd = Infinity;
+  /** What the alarm is set to, ms; undefined: not known since the wake. */
+  #alarmAt: number | null | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -52,6 +57,7 @@ export class AccountBus extends DurableObject<Env> {
       void this.#viewersChanged(stopViewing(socket));
     });
     this.#presence = new Presence(ctx, this.#broadcast);
+    this.#limits = new StreamLimits(ctx);
     this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), {
       appended: (events) => this.#tell(events),
       restored: (log, before) => this.#tellRestored(log, before),
@@ -82,7 +88,8 @@ export class AccountBus extends DurableObject<Env> {
     if (stream.tags.some((tag) => (this.#ended.get(tag) ?? -Infinity) >= stream.asked_at)) {
       return new Response(null, { status: 401 });
     }
-    if (isFull(this.ctx, stream.limits)) return new Response(null, { status: 429 });
+    const refusal = this.#limits.refuse(stream.limits, now);
+    if (refusal) return new Response(refusal, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
     const { connection_id, transport, expires_at, person } = stream;
     const { epoch, cursor, weight } = this.#log.state;
@@ -100,9 +107,8 @@ export class AccountBus extends DurableObject<Env> {
       viewing: null,
       ...counted,
     });
-    const replay = this.#log.replay(start, older);
-    const frames = openingFrames({ ...stream, epoch }, start, replay, { end: cursor, now });
-    for (const frame of frames) server.send(frame);
+    const told = start.kind === "replay" ? this.#replay(transport, start, older, now) : start;
+    for (const frame of openingFrames({ ...stream, epoch }, told, { end: cursor, now })) server.send(frame);
     return new Response(null, { status: 101, webSocket: client });
   }
 
@@ -136,6 +142,7 @@ export class AccountBus extends DurableObject<Env> {
 
   /** The one alarm: presence that has waited, and now and then a look at all sockets. */
   override async alarm(): Promise<void> {
+    this.#alarmAt = null;
     const now = Date.now();
     let next: number | null = null;
     try {
@@ -174,6 +181,23 @@ export class AccountBus extends DurableObject<Env> {
   #judge({ resume }: StreamRequest) {
     const { epoch, cursor } = this.#log.state;
     return judgeResume(resume, { epoch, end: cursor });
+  }
+
+  #replay(
+    transport: StreamRequest["transport"],
+    start: Extract<Start, { kind: "replay" }>,
+    older: readonly ReplayEvent[],
+    now: number,
+  ): Replayed {
+    const { epoch, cursor } = this.#log.state;
+    return this.#replays.after(`${transport} ${start.after}`, writePosition(epoch, cursor), () =>
+      replayed(
+        { transport, epoch },
+        this.#log.replay(start, older),
+        { after: start.after, end: cursor },
+        now,
+      ),
+    );
   }
 
   /** Tells everybody of fresh events. A backlog, like a replay, is not held against its readers. */
@@ -233,7 +257,13 @@ export class AccountBus extends DurableObject<Env> {
 
   /** Sets the alarm unless it rings earlier anyway. */
   async #wakeBy(at: number): Promise<void> {
-    const set = await this.ctx.storage.getAlarm();
-    if (set === null || set > at) await this.ctx.storage.setAlarm(at);
+    if (this.#alarmAt === undefined) {
+      const set = await this.ctx.storage.getAlarm();
+      // Somebody else may have set it meanwhile.
+      if (this.#alarmAt === undefined) this.#alarmAt = set;
+    }
+    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
+    this.#alarmAt = at;
+    await this.ctx.storage.setAlarm(at);
   }
 }

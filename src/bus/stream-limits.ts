@@ -1,13 +1,50 @@
 import type { StreamRequest } from "./stream-request.ts";
 import { isOpen } from "./stream-state.ts";
 
-/** Whether one more stream would be too many for its person or key, or for the account. */
-export function isFull(ctx: DurableObjectState, limits: StreamRequest["limits"]): boolean {
-  const { tag, per_tag, per_account } = limits;
-  return holds(ctx.getWebSockets(tag), per_tag) || holds(ctx.getWebSockets(), per_account);
-}
+/** Why one more stream is refused: too many are open, or they are opened too often. */
+export type Refusal = "too_many" | "too_often";
 
-/** Sockets that are closing are listed too; they are only counted out when it matters. */
-function holds(sockets: readonly WebSocket[], most: number): boolean {
-  return sockets.length >= most && sockets.filter(isOpen).length >= most;
+const MINUTE = 60_000;
+
+/**
+ * Keeps the bounds on streams. The sockets themselves say how many there are; as listing a thousand of them at each
+ * of a thousand opens would be felt, they are only listed when as many as allowed may have been opened since.
+ */
+export class StreamLimits {
+  readonly #ctx: DurableObjectState;
+  /** At most so many streams are open, for each tag and (under "") the account. Forgotten while the object sleeps. */
+  readonly #atMost = new Map<string, number>();
+  /** Opens in the present minute. Whoever opens all the time keeps the object awake, and so this known. */
+  readonly #opens = new Map<string, number>();
+  #minute = 0;
+
+  constructor(ctx: DurableObjectState) {
+    this.#ctx = ctx;
+  }
+
+  /** Counts an open that is asked for; returns why it is refused, or null. */
+  refuse({ tag, per_tag, per_account, opens_per_minute }: StreamRequest["limits"], now: number) {
+    if (this.#countOpen(tag, now) > opens_per_minute) return "too_often" satisfies Refusal;
+    const full = this.#isFull(tag, per_tag) || this.#isFull("", per_account);
+    if (full) return "too_many" satisfies Refusal;
+    for (const counted of [tag, ""]) this.#atMost.set(counted, (this.#atMost.get(counted) ?? 0) + 1);
+    return null;
+  }
+
+  #countOpen(tag: string, now: number): number {
+    const minute = Math.floor(now / MINUTE);
+    if (minute !== this.#minute) this.#opens.clear();
+    this.#minute = minute;
+    const opens = (this.#opens.get(tag) ?? 0) + 1;
+    this.#opens.set(tag, opens);
+    return opens;
+  }
+
+  /** Sockets that are closing are listed too; they are no streams any more. */
+  #isFull(tag: string, most: number): boolean {
+    if ((this.#atMost.get(tag) ?? Infinity) < most) return false;
+    const open = this.#ctx.getWebSockets(tag || undefined).filter(isOpen).length;
+    this.#atMost.set(tag, open);
+    return open >= most;
+  }
 }

@@ -18,8 +18,8 @@ export interface StreamRequest {
   person: Person | null;
   /** The login or key that the stream was opened with, and its person: what ends the stream, and what is counted. */
   tags: string[];
-  /** How many streams one of the tags, and the account, may have. */
-  limits: { tag: string; per_tag: number; per_account: number };
+  /** How many streams one of the tags, and the account, may have, and how often the tag may open one. */
+  limits: { tag: string; per_tag: number; per_account: number; opens_per_minute: number };
 }
 
 export const STREAM_HEADER = "x-baton-stream";

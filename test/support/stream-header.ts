@@ -26,7 +26,7 @@ export async function askBus(desk: Desk, said: Partial<StreamRequest> = {}): Pro
     ends_at: null,
     person: { id: desk.engineer.id, name: desk.engineer.name },
     tags: [tag],
-    limits: { tag, per_tag: 8, per_account: 5_000 },
+    limits: { tag, per_tag: 8, per_account: 5_000, opens_per_minute: 1_000 },
     ...said,
   };
   const headers = { upgrade: "websocket", [STREAM_HEADER]: writeStreamHeader(stream) };

@@ -2,6 +2,7 @@ import { z } from "zod";
 import type { Context } from "hono";
 import { accountBus } from "../../bus/poke-bus.ts";
 import { readPosition } from "../../bus/position.ts";
+import type { Refusal } from "../../bus/stream-limits.ts";
 import {
   STREAM_HEADER,
   type StreamRequest,
@@ -21,6 +22,7 @@ import type { Caller } from "../require-caller.ts";
 import { sseAdapter } from "../sse-adapter.ts";
 
 const MINUTE = 60_000;
+const OPENS_PER_MINUTE = 120;
 /** How long the object has to answer a ping. */
 const PONG_MS = 10_000;
 const SSE_HEADERS = {
@@ -68,7 +70,6 @@ async function openStream(
   after: string | null,
   ctx: DomainContext,
 ): Promise<Response> {
-  await limitOpens(c.env, caller);
   const upgrades = c.req.header("upgrade")?.toLowerCase() === "websocket";
   if (!upgrades) requireEventStream(c.req.header("accept"));
   const now = Date.now();
@@ -92,9 +93,7 @@ async function openStream(
   const headers = { Upgrade: "websocket", [STREAM_HEADER]: writeStreamHeader(stream) };
   if (c.req.method === "HEAD") return new Response(null, { headers: SSE_HEADERS });
   const response = await openOnBus(c.env, caller, headers);
-  if (response.status === 429) {
-    throw new DomainError("rate_limited", "Too many streams are open. Close one, or wait until one ends.");
-  }
+  if (response.status === 429) throw tooMuch((await response.text()) as Refusal);
   if (response.status === 401)
     throw new DomainError("unauthenticated", "This login or right has just ended.");
   if (upgrades) return response;
@@ -140,19 +139,22 @@ function tagsOf(caller: Caller): string[] {
   return [loginTag(caller.login_id), userTag(caller.user.id)];
 }
 
-/** How many streams a person, a key and an account may hold at once (`api.md` §6). */
+/**
+ * How many streams a person, a key and an account may hold at once (`api.md` §6), and how often they may be opened:
+ * a storm of honest clients, every one of whose streams comes back a few times a minute, passes.
+ */
 function limitsOf(env: Env, caller: Caller): StreamRequest["limits"] {
-  const mine = caller.kind === "api_key" ? env.STREAMS_PER_KEY : env.STREAMS_PER_PERSON;
+  const per_tag = Number(caller.kind === "api_key" ? env.STREAMS_PER_KEY : env.STREAMS_PER_PERSON);
+  const opens_per_minute = Math.max(OPENS_PER_MINUTE, 4 * per_tag);
   const tag = tagsOf(caller).at(-1) ?? "";
-  return { tag, per_tag: Number(mine), per_account: Number(env.STREAMS_PER_ACCOUNT) };
+  return { tag, per_tag, per_account: Number(env.STREAMS_PER_ACCOUNT), opens_per_minute };
 }
 
-/**
- * How often streams may be opened. A storm of honest clients (every one of its streams a few times a minute) passes.
- * @throws DomainError `rate_limited`
- */
-async function limitOpens(env: Env, caller: Caller): Promise<void> {
-  const limiter = caller.kind === "api_key" ? env.KEY_STREAM_OPENS : env.PERSON_STREAM_OPENS;
-  const { success } = await limiter.limit({ key: tagsOf(caller).at(-1) ?? "" });
-  if (!success) throw new DomainError("rate_limited", "Streams are opened too often. Wait a moment.");
+function tooMuch(refusal: Refusal): DomainError {
+  return new DomainError(
+    "rate_limited",
+    refusal === "too_often"
+      ? "Streams are opened too often. Wait a moment."
+      : "Too many streams are open. Close one, or wait until one ends.",
+  );
 }
