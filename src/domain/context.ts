@@ -2,6 +2,7 @@ import type { LoggedEvent } from "../contract/event.ts";
 import type { Place } from "../contract/place.ts";
 import type { Db } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
+import type { ReadAhead } from "./read-ahead.ts";
 
 /** What a keyed request (`Idempotency-Key`) must store with its write so that it can be replayed. */
 export interface KeyedRequest {
@@ -43,6 +44,8 @@ export interface DomainContext {
   now: number;
   newId: () => string;
   keyed: KeyedRequest | null;
+  /** What was read for the verb while its caller was recognised. */
+  ahead: ReadAhead | null;
   committed: Committed;
 }
 

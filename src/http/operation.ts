@@ -2,6 +2,8 @@ import type { Context } from "hono";
 import type { z } from "zod";
 import type { Right } from "../contract/role.ts";
 import type { DomainContext } from "../domain/context.ts";
+import type { Reads } from "../domain/read-ahead.ts";
+import type { ReadsOfAccount } from "../identity/authenticate.ts";
 import type { AppEnv } from "./app-env.ts";
 import type { Caller } from "./require-caller.ts";
 
@@ -34,6 +36,8 @@ export interface Operation<
   params?: P;
   query?: Q;
   body?: B;
+  /** What its verb reads first, so that it comes along with the query that recognises the caller. */
+  ahead?: (params: z.infer<P>) => ReadsAhead;
   /** Refuses with `not_found` what the path names but is not there; asked only when the body has been refused. */
   exists?: (ctx: DomainContext, params: z.infer<P>) => Promise<unknown>;
   /** Whether it writes what must not be written twice; a POST that does not has no use for a key. Default true. */
@@ -44,6 +48,17 @@ export interface Operation<
   /** The media type of a streaming answer, beside or instead of JSON. */
   stream?: string;
   run: (given: Given<z.infer<P>, z.infer<Q>, z.infer<B>>) => Promise<z.infer<A> | Response | void>;
+}
+
+/** Reads of a verb, and the queries that they are for one account. */
+export interface ReadsAhead {
+  reads: unknown;
+  queries: ReadsOfAccount;
+}
+
+/** The reads of a verb for what the path names. */
+export function readsAhead<K>(reads: Reads<K>, key: K): ReadsAhead {
+  return { reads, queries: (account) => reads(account, key) };
 }
 
 /** Declares an operation; the types of its handler follow from its schemas. */

@@ -1,10 +1,10 @@
 import type { Context } from "hono";
 import { getSignedCookie } from "hono/cookie";
 import { RIGHTS, type Right } from "../contract/role.ts";
-import { openDb } from "../db/client.ts";
+import { type Row, openDb } from "../db/client.ts";
 import type { Actor } from "../domain/actor.ts";
 import { DomainError } from "../domain/errors.ts";
-import { type Principal, authenticate } from "../identity/authenticate.ts";
+import { type Principal, type ReadsOfAccount, authenticate } from "../identity/authenticate.ts";
 import { loginCookieName } from "../identity/login-cookie.ts";
 import type { AppEnv } from "./app-env.ts";
 import { isOwnOrigin } from "./own-origin.ts";
@@ -13,13 +13,20 @@ import { isOwnOrigin } from "./own-origin.ts";
 export type Caller = Principal & { account: NonNullable<Principal["account"]> };
 
 /**
- * Who calls: the login or key, the account, then the right that the operation asks for (`api.md` §1, order of checks).
+ * Who calls: the login or key, the account, then the right that the operation asks for (`api.md` §1, order of checks),
+ * and what was read for the operation in the same round trip.
  * @throws DomainError `unauthenticated`, `no_account`, `bad_origin`, `forbidden`
  */
-export async function requireCaller(c: Context<AppEnv>, right: Right): Promise<Caller> {
+export async function requireCaller(
+  c: Context<AppEnv>,
+  right: Right,
+  reads?: ReadsOfAccount,
+): Promise<{ caller: Caller; rows: Row[][] }> {
   const credential = await readCredential(c);
-  const principal = credential && (await authenticate(openDb(c.env.DB), credential.token, Date.now()));
-  if (!principal) throw new DomainError("unauthenticated", "Sign in, or send a valid token.");
+  const recognised =
+    credential && (await authenticate(openDb(c.env.DB), credential.token, Date.now(), reads));
+  const principal = recognised?.principal;
+  if (!credential || !principal) throw new DomainError("unauthenticated", "Sign in, or send a valid token.");
   c.set("principal", principal);
   if (principal.account === null)
     throw new DomainError("no_account", "You are not an active member of an account.");
@@ -29,7 +36,8 @@ export async function requireCaller(c: Context<AppEnv>, right: Right): Promise<C
   if (!hasRight(principal.account.actor, right)) {
     throw new DomainError("forbidden", "Your role or your key's scopes do not allow this.");
   }
-  return { ...principal, account: principal.account } as Caller;
+  const caller = { ...principal, account: principal.account } as Caller;
+  return { caller, rows: recognised.rows };
 }
 
 /** Whether an actor's role or scopes include a right. */

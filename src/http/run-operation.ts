@@ -2,7 +2,7 @@ import type { Context } from "hono";
 import { PROBLEMS } from "../contract/problem.ts";
 import { openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
-import { DomainError } from "../domain/errors.ts";
+import { DomainError, notFound } from "../domain/errors.ts";
 import { type KeptAnswer, findKeptAnswer, keepUnwrittenAnswer } from "../domain/kept-answer.ts";
 import { newId } from "../platform/new-id.ts";
 import { unseal } from "../platform/seal.ts";
@@ -13,16 +13,20 @@ import type { Operation } from "./operation.ts";
 import { problemFor } from "./problem.ts";
 import { parseJson, readBody } from "./read-body.ts";
 import { type Caller, requireCaller } from "./require-caller.ts";
-import { validate, validatePath } from "./validate.ts";
+import { validate } from "./validate.ts";
 
 /**
  * Carries an operation out, with the checks in the order of `api.md` §1: login, account, right, resource, media type,
  * size, body; the verb itself checks holder and state.
  */
 export async function runOperation(c: Context<AppEnv>, op: Operation): Promise<Response> {
-  const caller = await requireCaller(c, op.right);
-  const ctx = contextFor(c, caller);
-  const params = op.params ? validatePath(op.params, c.req.param()) : {};
+  const path = op.params ? op.params.safeParse(c.req.param()) : { success: true as const, data: {} };
+  const ahead = path.success ? op.ahead?.(path.data) : undefined;
+  const { caller, rows } = await requireCaller(c, op.right, ahead?.queries);
+  // Ids in a path: one that is no UUID names nothing.
+  if (!path.success) throw notFound("resource");
+  const params = path.data;
+  const ctx = { ...contextFor(c, caller), ahead: ahead ? { reads: ahead.reads, rows } : null };
   const refused = async (problem: unknown): Promise<never> => {
     await op.exists?.(ctx, params);
     throw problem;
@@ -73,6 +77,7 @@ export function contextFor(c: Context<AppEnv>, caller: Caller): DomainContext {
     now: Date.now(),
     newId,
     keyed: null,
+    ahead: null,
     committed: nothingCommitted(),
   };
 }

@@ -1,6 +1,6 @@
 import type { z } from "zod";
 import type { FieldError } from "../contract/problem.ts";
-import { DomainError, notFound } from "../domain/errors.ts";
+import { DomainError } from "../domain/errors.ts";
 
 /** A caller mends so many at a time; a hostile body does not get them all back. */
 const MOST_ERRORS = 50;
@@ -16,13 +16,6 @@ export function validate<T extends z.ZodType>(schema: T, value: unknown): z.infe
       ? `${first.pointer || "The body"}: ${first.detail}`
       : `${errors.length} fields are not valid.`;
   throw new DomainError("validation_failed", detail, { errors });
-}
-
-/** Ids in a path: one that is no UUID names nothing. @throws DomainError `not_found` */
-export function validatePath<T extends z.ZodType>(schema: T, value: unknown): z.infer<T> {
-  const parsed = schema.safeParse(value);
-  if (!parsed.success) throw notFound("resource");
-  return parsed.data;
 }
 
 function fieldErrors(issue: z.core.$ZodIssue): FieldError[] {

@@ -72,7 +72,16 @@ async function seedAccount(
     await db.orm.insert(users).values({ id: user_id, name, email, email_verified: true, ...times });
     await db.orm.insert(members).values({ id: member_id, account_id, user_id, role, created_at });
     const actor = { kind: "member" as const, user_id, member_id, name, email, role, team_id: null };
-    const base = { db, actor, account_id, now, newId, keyed: null, committed: nothingCommitted() };
+    const base = {
+      db,
+      actor,
+      account_id,
+      now,
+      newId,
+      keyed: null,
+      ahead: null,
+      committed: nothingCommitted(),
+    };
     contexts.set(email.split("@")[0] ?? email, base);
   }
   return contexts;

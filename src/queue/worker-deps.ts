@@ -44,6 +44,7 @@ export function systemContext(deps: WorkerDeps, accountId: string): DomainContex
     now: deps.now(),
     newId,
     keyed: null,
+    ahead: null,
     committed: nothingCommitted(),
   };
 }

@@ -5,9 +5,9 @@ import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
 import { addNote } from "../../src/domain/handoffs/add-note.ts";
-import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
-import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
-import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { claimHandoff, readsOfClaim } from "../../src/domain/handoffs/claim-handoff.ts";
+import { getHandoff, readsOfContext } from "../../src/domain/handoffs/get-handoff.ts";
+import { handOffSession, readsOfHandOff } from "../../src/domain/handoffs/hand-off-session.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
@@ -17,11 +17,13 @@ import { listInvitations } from "../../src/domain/members/invite-member.ts";
 import { listApiKeys } from "../../src/domain/members/issue-api-key.ts";
 import { listTeams } from "../../src/domain/members/name-teams.ts";
 import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
+import type { AccountRef } from "../../src/domain/read-ahead.ts";
+import type { HandoffKey } from "../../src/domain/handoffs/handoff-row.ts";
 import { addMessage } from "../../src/domain/sessions/add-message.ts";
 import { addStep } from "../../src/domain/sessions/add-step.ts";
 import { addBranch } from "../../src/domain/sessions/branch-session.ts";
 import { changeSession } from "../../src/domain/sessions/change-session.ts";
-import { getSession } from "../../src/domain/sessions/get-session.ts";
+import { getSession, readsOfSession } from "../../src/domain/sessions/get-session.ts";
 import { listSessions } from "../../src/domain/sessions/list-sessions.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
 import { purgeExpired } from "../../src/domain/purge-expired.ts";
@@ -55,10 +57,23 @@ const sessions =
   ({ account, priya }) =>
     tripsOfVerb(account.as(priya), (ctx) => listSessions(ctx, query, next));
 
+const readAhead = (account: AccountRef, key: HandoffKey) => [
+  ...readsOfHandOff(account, key.session_id),
+  ...readsOfClaim(account, key),
+  ...readsOfContext(account, key),
+  ...readsOfSession(account, key.session_id),
+];
+
 const HOT: Record<string, Measure> = {
   "a login": ({ sam }) => tripsOf((db) => authenticate(db, sam.token, NOON)),
   "a key": ({ account }) =>
     tripsOf(async (db) => authenticate(db, (await account.apiKey(["read"])).key, NOON)),
+  "what is read ahead with a login": ({ sam, key }) =>
+    tripsOf((db) => authenticate(db, sam.token, NOON, (account) => readAhead(account, key))),
+  "what is read ahead with a key": async ({ account, key }) => {
+    const { key: secret } = await account.apiKey(["read"]);
+    return tripsOf((db) => authenticate(db, secret, NOON, (of) => readAhead(of, key)));
+  },
   "the queue": queue({}),
   "the next page of the queue": queue({}, next),
   "the queue of a team": ({ account, priya }) =>

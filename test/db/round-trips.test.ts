@@ -68,7 +68,7 @@ describe("round trips to the database", () => {
     expect(await tripsOfVerb(vik, (ctx) => getHandoff(ctx, key))).toHaveLength(1);
   });
 
-  it("stay so few over HTTP: three for an escalation, two for the queue, the login included", async () => {
+  it("stay so few over HTTP, the login included: two to escalate or to claim, one to come late or to look, two for the queue", async () => {
     const desk = await makeHelpDesk();
     const { id } = await openSession(desk);
     const { binding, trips } = recordingDatabase(env.DB);
@@ -85,7 +85,13 @@ describe("round trips to the database", () => {
       expect(response.status).toBeLessThan(300);
       return trips.length;
     };
-    expect(await send("POST", `/ai-sessions/${id}/handoff`, { intent: "escalate" })).toBe(3);
+    expect(await send("POST", `/ai-sessions/${id}/handoff`, { intent: "escalate" })).toBe(2);
+    const { key } = await handOff(desk);
+    const one = `/ai-sessions/${key.session_id}/handoffs/${key.handoff_id}`;
+    expect(await send("GET", one)).toBe(1);
+    expect(await send("POST", `${one}/claim`, {})).toBe(2);
+    expect(await send("POST", `${one}/claim`, {})).toBe(1);
+    expect(await send("GET", `/ai-sessions/${key.session_id}`)).toBe(1);
     expect(await send("GET", "/ai-sessions/queue")).toBe(2);
     expect(await send("GET", "/me")).toBe(1);
   });

@@ -93,7 +93,16 @@ export async function makeAccount(name = "Test MSP"): Promise<TestAccount> {
     as(member, now = NOON) {
       const { id: user_id, member_id, name: who, email, role, team_id } = member;
       const actor: Actor = { kind: "member", user_id, member_id, name: who, email, role, team_id };
-      return { db, actor, account_id: id, now, newId, keyed: null, committed: nothingCommitted() };
+      return {
+        db,
+        actor,
+        account_id: id,
+        now,
+        newId,
+        keyed: null,
+        ahead: null,
+        committed: nothingCommitted(),
+      };
     },
   };
 }

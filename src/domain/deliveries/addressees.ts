@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { WORKING_ROLES } from "../../contract/role.ts";
 import type { Row } from "../../db/client.ts";
+import type { AccountRef } from "../read-ahead.ts";
 
 /** Somebody who can be told by mail. */
 export interface Addressee {
@@ -10,9 +11,9 @@ export interface Addressee {
 }
 
 /** Every active, undeleted owner, admin and engineer of the account (`product.md` S10). */
-export function selectTeam(accountId: string): SQL {
+export function selectTeam(account: AccountRef): SQL {
   return sql`SELECT u.id AS user_id, u.name, u.email FROM members m JOIN users u ON u.id = m.user_id
-    WHERE m.account_id = ${accountId} AND m.active = 1 AND m.deleted_at IS NULL AND m.role IN ${WORKING_ROLES}
+    WHERE m.account_id = ${account} AND m.active = 1 AND m.deleted_at IS NULL AND m.role IN ${WORKING_ROLES}
     ORDER BY u.name, u.id`;
 }
 

@@ -4,10 +4,11 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { deliveries } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
+import type { AccountRef } from "../read-ahead.ts";
 
 /** The ledger of a handoff, oldest first. */
-export function selectDeliveries(accountId: string, handoffId: string): SQL {
-  return sql`SELECT * FROM deliveries WHERE handoff_id = ${handoffId} AND account_id = ${accountId}
+export function selectDeliveries(account: AccountRef, handoffId: string): SQL {
+  return sql`SELECT * FROM deliveries WHERE handoff_id = ${handoffId} AND account_id = ${account}
     ORDER BY created_at, id`;
 }
 

@@ -12,6 +12,7 @@ import {
   presentHandoff,
   selectHandoff,
 } from "./handoff-row.ts";
+import { type Reads, takeAhead } from "../read-ahead.ts";
 import { loadHandoff } from "./handoff-standing.ts";
 
 /**
@@ -43,8 +44,10 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
     WHERE id = ${key.session_id} AND account_id = ${ctx.account_id} AND ${operation.stands}`;
 
   // A keyed request must store its answer in the batch, so it reads first; without a key the batch itself reads.
-  const before = ctx.keyed ? await loadHandoff(ctx, key) : null;
-  if (before && before.status !== "open") return settled(ctx, before);
+  const ahead = readAhead(ctx);
+  const before = ctx.keyed ? (ahead ?? (await loadHandoff(ctx, key))) : null;
+  const known = ahead ?? before;
+  if (known && known.status !== "open") return settled(ctx, known);
   const guards = before ? [sql`${guard} AND version = ${before.version}`] : [guard];
   const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key)];
   const answer = before && presentHandoff(claimed(before, ctx, claimedBy, readBack));
@@ -53,6 +56,14 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
   if (!after) throw notFound("handoff");
   if (won) return presentHandoff(decodeHandoff(after));
   return after["status"] === "open" ? null : settled(ctx, decodeHandoff(after));
+}
+
+export const readsOfClaim: Reads<HandoffKey> = (account, key) => [selectHandoff(account, key)];
+
+/** The handoff as it was when the caller was recognised: most of those who come late need no more. */
+function readAhead(ctx: DomainContext): HandoffRow | null {
+  const row = takeAhead(ctx, readsOfClaim)?.[0]?.[0];
+  return row ? decodeHandoff(row) : null;
 }
 
 /** The answer to somebody who did not win: the holder's own handoff, or who has it. */

@@ -7,26 +7,28 @@ import { account_events, branches } from "../../db/schema.ts";
 import type { DomainContext } from "../context.ts";
 import { presentDelivery, selectDeliveries } from "../deliveries/delivery-row.ts";
 import { notFound } from "../errors.ts";
+import { type AccountRef, type Reads, readFirst } from "../read-ahead.ts";
 import { presentEvent } from "../events/present-event.ts";
 import { presentBranch, presentStep, selectBranches, selectSteps } from "../sessions/session-parts.ts";
 import { decodeSession, presentSession, selectSession } from "../sessions/session-row.ts";
 import { type HandoffKey, decodeHandoff, presentHandoff, selectHandoff } from "./handoff-row.ts";
 
-/** All that the context screen shows, in one round trip. @throws DomainError `not_found` */
+export const readsOfContext: Reads<HandoffKey> = (account, key) => [
+  selectHandoff(account, key),
+  selectSession(account, key.session_id),
+  selectSteps(account, key.session_id),
+  selectBranches(account, key.session_id),
+  selectTimeline(account, key.handoff_id),
+  selectDeliveries(account, key.handoff_id),
+];
+
+/** All that the context screen shows, in at most one round trip. @throws DomainError `not_found` */
 export async function getHandoff(
   ctx: DomainContext,
   key: HandoffKey,
 ): Promise<Omit<HandoffDetail, "viewers">> {
-  const { account_id } = ctx;
   const [found = [], sessionRows = [], stepRows = [], branchRows = [], eventRows = [], deliveryRows = []] =
-    await ctx.db.batch([
-      selectHandoff(account_id, key),
-      selectSession(account_id, key.session_id),
-      selectSteps(account_id, key.session_id),
-      selectBranches(account_id, key.session_id),
-      selectTimeline(account_id, key.handoff_id),
-      selectDeliveries(account_id, key.handoff_id),
-    ]);
+    await readFirst(ctx, readsOfContext, key);
   if (!found[0] || !sessionRows[0]) throw notFound("handoff");
   return {
     handoff: presentHandoff(decodeHandoff(found[0])),
@@ -60,6 +62,6 @@ async function withHandoff(ctx: DomainContext, key: HandoffKey, query: SQL) {
   return rows;
 }
 
-function selectTimeline(accountId: string, handoffId: string): SQL {
-  return sql`SELECT * FROM account_events WHERE handoff_id = ${handoffId} AND account_id = ${accountId} ORDER BY seq`;
+function selectTimeline(account: AccountRef, handoffId: string): SQL {
+  return sql`SELECT * FROM account_events WHERE handoff_id = ${handoffId} AND account_id = ${account} ORDER BY seq`;
 }

@@ -12,6 +12,7 @@ import { type Addressee, decodeAddressee, selectTeam } from "../deliveries/addre
 import { promiseDeliveries } from "../deliveries/promise-deliveries.ts";
 import { invalidField, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
+import { type Reads, readFirst } from "../read-ahead.ts";
 import { checkReferences, colleagueReference, teamReference } from "../sessions/check-references.ts";
 import { type LoadedSession, asRead, decodeActive, selectActiveHandoff } from "../sessions/load-session.ts";
 import { presentBranch, presentStep, selectBranches, selectSteps } from "../sessions/session-parts.ts";
@@ -92,15 +93,22 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
   });
 }
 
-/** Everything that the decision rests on, in one round trip; a second one only if the body names people or teams. */
+/** Everything that the decision rests on. */
+export const readsOfHandOff: Reads<string> = (account, sessionId) => [
+  selectSession(account, sessionId),
+  selectActiveHandoff(account, sessionId),
+  selectSteps(account, sessionId),
+  selectBranches(account, sessionId),
+  selectTeam(account),
+];
+
+/** Reads that, in at most one round trip; another one only if the body names people or teams. */
 async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
-  const [found = [], active = [], stepRows = [], branchRows = [], teamRows = []] = await ctx.db.batch([
-    selectSession(ctx.account_id, sessionId),
-    selectActiveHandoff(ctx, sessionId),
-    selectSteps(ctx.account_id, sessionId),
-    selectBranches(ctx.account_id, sessionId),
-    selectTeam(ctx.account_id),
-  ]);
+  const [found = [], active = [], stepRows = [], branchRows = [], teamRows = []] = await readFirst(
+    ctx,
+    readsOfHandOff,
+    sessionId,
+  );
   if (!found[0]) throw notFound("session");
   const session: LoadedSession = { ...decodeSession(found[0]), active: decodeActive(active[0]) };
   if (!hasInHand(ctx, session)) throw notFound("session");

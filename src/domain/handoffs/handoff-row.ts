@@ -4,6 +4,7 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { handoffs } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
+import type { AccountRef } from "../read-ahead.ts";
 import { nameIn } from "../sessions/session-row.ts";
 
 /** A handoff as it is stored, with the names of its people beside it. */
@@ -21,14 +22,14 @@ export interface HandoffKey {
   handoff_id: string;
 }
 
-export function selectHandoff(accountId: string, key: HandoffKey): SQL {
+export function selectHandoff(account: AccountRef, key: HandoffKey): SQL {
   return sql`${SELECT_HANDOFFS}
-    WHERE h.id = ${key.handoff_id} AND h.session_id = ${key.session_id} AND h.account_id = ${accountId}`;
+    WHERE h.id = ${key.handoff_id} AND h.session_id = ${key.session_id} AND h.account_id = ${account}`;
 }
 
 /** The handoffs of a session, newest first. */
-export function selectHandoffsOf(accountId: string, sessionId: string): SQL {
-  return sql`${SELECT_HANDOFFS} WHERE h.session_id = ${sessionId} AND h.account_id = ${accountId}
+export function selectHandoffsOf(account: AccountRef, sessionId: string): SQL {
+  return sql`${SELECT_HANDOFFS} WHERE h.session_id = ${sessionId} AND h.account_id = ${account}
     ORDER BY h.created_at DESC, h.id DESC`;
 }
 

@@ -4,6 +4,7 @@ import { branches } from "../../db/schema.ts";
 import type { DomainContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { decodeHandoff, presentHandoff, selectHandoffsOf } from "../handoffs/handoff-row.ts";
+import { type Reads, readFirst } from "../read-ahead.ts";
 import {
   presentBranch,
   presentMessage,
@@ -14,17 +15,20 @@ import {
 } from "./session-parts.ts";
 import { decodeSession, presentSession, selectSession } from "./session-row.ts";
 
-/** A session with all that belongs to it, in one round trip. @throws DomainError `not_found` */
+export const readsOfSession: Reads<string> = (account, sessionId) => [
+  selectSession(account, sessionId),
+  selectMessages(account, sessionId),
+  selectSteps(account, sessionId),
+  selectBranches(account, sessionId),
+  selectHandoffsOf(account, sessionId),
+];
+
+/** A session with all that belongs to it, in at most one round trip. @throws DomainError `not_found` */
 export async function getSession(ctx: DomainContext, sessionId: string): Promise<SessionDetail> {
-  const { account_id } = ctx;
-  const [found = [], messageRows = [], stepRows = [], branchRows = [], handoffRows = []] = await ctx.db.batch(
-    [
-      selectSession(account_id, sessionId),
-      selectMessages(account_id, sessionId),
-      selectSteps(account_id, sessionId),
-      selectBranches(account_id, sessionId),
-      selectHandoffsOf(account_id, sessionId),
-    ],
+  const [found = [], messageRows = [], stepRows = [], branchRows = [], handoffRows = []] = await readFirst(
+    ctx,
+    readsOfSession,
+    sessionId,
   );
   if (!found[0]) throw notFound("session");
   return {

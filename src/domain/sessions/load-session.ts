@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { DomainContext } from "../context.ts";
 import { notFound } from "../errors.ts";
+import type { AccountRef } from "../read-ahead.ts";
 import { type SessionRow, decodeSession, selectSession } from "./session-row.ts";
 
 /** A session with its active handoff, if it has one. */
@@ -21,16 +22,16 @@ export interface LoadedSession extends SessionRow {
 export async function loadSession(ctx: DomainContext, sessionId: string): Promise<LoadedSession> {
   const [found = [], active = []] = await ctx.db.batch([
     selectSession(ctx.account_id, sessionId),
-    selectActiveHandoff(ctx, sessionId),
+    selectActiveHandoff(ctx.account_id, sessionId),
   ]);
   if (!found[0]) throw notFound("session");
   return { ...decodeSession(found[0]), active: decodeActive(active[0]) };
 }
 
 /** The statement for a session's one active handoff. */
-export function selectActiveHandoff(ctx: DomainContext, sessionId: string) {
+export function selectActiveHandoff(account: AccountRef, sessionId: string) {
   return sql`SELECT id, status, version, claimed_by, intent FROM handoffs
-    WHERE session_id = ${sessionId} AND account_id = ${ctx.account_id} AND status IN ('open', 'claimed')`;
+    WHERE session_id = ${sessionId} AND account_id = ${account} AND status IN ('open', 'claimed')`;
 }
 
 export function decodeActive(row: Record<string, unknown> | undefined): LoadedSession["active"] {

@@ -4,22 +4,23 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { type branches, messages, steps } from "../../db/schema.ts";
 import { iso } from "../../platform/iso.ts";
+import type { AccountRef } from "../read-ahead.ts";
 import { nameIn } from "./session-row.ts";
 
 /** The messages of a session, oldest first. */
-export function selectMessages(accountId: string, sessionId: string): SQL {
+export function selectMessages(account: AccountRef, sessionId: string): SQL {
   return sql`SELECT m.*, u.name AS author_name FROM messages m LEFT JOIN users u ON u.id = m.author_id
-    WHERE m.session_id = ${sessionId} AND m.account_id = ${accountId} ORDER BY m.created_at, m.id`;
+    WHERE m.session_id = ${sessionId} AND m.account_id = ${account} ORDER BY m.created_at, m.id`;
 }
 
-export function selectSteps(accountId: string, sessionId: string): SQL {
+export function selectSteps(account: AccountRef, sessionId: string): SQL {
   return sql`SELECT t.*, u.name AS author_name FROM steps t LEFT JOIN users u ON u.id = t.author_id
-    WHERE t.session_id = ${sessionId} AND t.account_id = ${accountId} ORDER BY t.position`;
+    WHERE t.session_id = ${sessionId} AND t.account_id = ${account} ORDER BY t.position`;
 }
 
-export function selectBranches(accountId: string, sessionId: string): SQL {
+export function selectBranches(account: AccountRef, sessionId: string): SQL {
   return sql`SELECT b.* FROM branches b
-    WHERE b.session_id = ${sessionId} AND b.account_id = ${accountId} ORDER BY b.branch_order`;
+    WHERE b.session_id = ${sessionId} AND b.account_id = ${account} ORDER BY b.branch_order`;
 }
 
 export function presentMessage(row: Row): Message {

@@ -4,6 +4,7 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { sessions } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
+import type { AccountRef } from "../read-ahead.ts";
 
 /** A session as it is stored, with the names of its people beside it. */
 export type SessionRow = InferSelectModel<typeof sessions> & {
@@ -12,8 +13,8 @@ export type SessionRow = InferSelectModel<typeof sessions> & {
 };
 
 /** The session `id` of the account, if it is there. */
-export function selectSession(accountId: string, id: string): SQL {
-  return sql`${SELECT_SESSIONS} WHERE s.id = ${id} AND s.account_id = ${accountId}`;
+export function selectSession(account: AccountRef, id: string): SQL {
+  return sql`${SELECT_SESSIONS} WHERE s.id = ${id} AND s.account_id = ${account}`;
 }
 
 export const SELECT_SESSIONS = sql`SELECT s.*, u.name AS user_name, e.name AS escalated_to_name

@@ -91,7 +91,7 @@ function parseOrNull(body: string): unknown {
 async function signOut(c: Context<AppEnv>): Promise<Response> {
   const db = openDb(c.env.DB);
   const credential = await readCredential(c);
-  const principal = credential && (await authenticate(db, credential.token, Date.now()));
+  const principal = credential && (await authenticate(db, credential.token, Date.now())).principal;
   if (principal?.kind !== "member") throw new DomainError("unauthenticated", "There is no login to end.");
   if (credential?.from === "cookie" && !isOwnOrigin(c)) {
     throw new DomainError("bad_origin", "This request comes from another site's page.");

@@ -45,7 +45,7 @@ async function signIn(c: Context<AppEnv>): Promise<Response> {
     returnHeaders: true,
   });
   const { token } = made.response;
-  const principal = await authenticate(openDb(c.env.DB), token, Date.now());
+  const { principal } = await authenticate(openDb(c.env.DB), token, Date.now());
   if (principal?.kind !== "member" || !principal.account) {
     throw new DomainError("no_account", "This person is not an active member of an account.");
   }

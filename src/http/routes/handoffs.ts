@@ -13,12 +13,12 @@ import {
 } from "../../contract/handoff.ts";
 import { itemsOf, pageQuery } from "../../contract/list.ts";
 import { addNote } from "../../domain/handoffs/add-note.ts";
-import { getDeliveries, getHandoff, getTimeline } from "../../domain/handoffs/get-handoff.ts";
-import { handOffSession } from "../../domain/handoffs/hand-off-session.ts";
+import { getDeliveries, getHandoff, getTimeline, readsOfContext } from "../../domain/handoffs/get-handoff.ts";
+import { handOffSession, readsOfHandOff } from "../../domain/handoffs/hand-off-session.ts";
 import { listHandoffsOfSession } from "../../domain/handoffs/list-handoffs-of-session.ts";
 import { writeReadBack } from "../../domain/handoffs/write-read-back.ts";
 import { pageRequest, plainArray } from "../list-answer.ts";
-import { operation } from "../operation.ts";
+import { operation, readsAhead } from "../operation.ts";
 import { HandoffPath, SessionPath, handoffKey } from "../path-ids.ts";
 import { handoffExists, handOffPossible } from "../session-exists.ts";
 
@@ -35,6 +35,7 @@ export const handoffRoutes = [
     right: "work",
     params: SessionPath,
     body: NewHandoff,
+    ahead: ({ id }) => readsAhead(readsOfHandOff, id),
     exists: handOffPossible,
     status: 201,
     answer: HandedOff,
@@ -62,6 +63,7 @@ export const handoffRoutes = [
     tag,
     right: "read",
     params: HandoffPath,
+    ahead: (path) => readsAhead(readsOfContext, handoffKey(path)),
     status: 200,
     answer: HandoffDetail,
     run: async ({ c, ctx, caller, params }) => {

@@ -1,10 +1,10 @@
 import { Claim, Handoff, Reason, Reassignment } from "../../contract/handoff.ts";
-import { claimHandoff } from "../../domain/handoffs/claim-handoff.ts";
+import { claimHandoff, readsOfClaim } from "../../domain/handoffs/claim-handoff.ts";
 import { reassignHandoff } from "../../domain/handoffs/reassign-handoff.ts";
 import { releaseHandoff } from "../../domain/handoffs/release-handoff.ts";
 import { returnHandoff } from "../../domain/handoffs/return-handoff.ts";
 import { withdrawHandoff } from "../../domain/handoffs/withdraw-handoff.ts";
-import { operation } from "../operation.ts";
+import { operation, readsAhead } from "../operation.ts";
 import { HandoffPath, handoffKey } from "../path-ids.ts";
 import { handoffExists } from "../session-exists.ts";
 
@@ -25,6 +25,7 @@ export const ownershipRoutes = [
     id: "claimHandoff",
     path: `${one}/claim`,
     summary: "Pick a handoff up; exactly one person can",
+    ahead: (path) => readsAhead(readsOfClaim, handoffKey(path)),
     body: Claim,
     run: ({ ctx, params, body }) => claimHandoff(ctx, handoffKey(params), body),
   }),

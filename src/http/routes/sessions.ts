@@ -4,12 +4,12 @@ import { pageOf } from "../../contract/list.ts";
 import { z } from "zod";
 import { changeSession } from "../../domain/sessions/change-session.ts";
 import { createSession } from "../../domain/sessions/create-session.ts";
-import { getSession } from "../../domain/sessions/get-session.ts";
+import { getSession, readsOfSession } from "../../domain/sessions/get-session.ts";
 import { listSessions } from "../../domain/sessions/list-sessions.ts";
 import { resolveSession } from "../../domain/sessions/resolve-session.ts";
 import { resumeSession } from "../../domain/sessions/resume-session.ts";
 import { listAnswer, pageRequest } from "../list-answer.ts";
-import { operation } from "../operation.ts";
+import { operation, readsAhead } from "../operation.ts";
 import { SessionPath } from "../path-ids.ts";
 import { sessionExists } from "../session-exists.ts";
 
@@ -48,6 +48,7 @@ export const sessionRoutes = [
     tag,
     right: "read",
     params: SessionPath,
+    ahead: ({ id }) => readsAhead(readsOfSession, id),
     status: 200,
     answer: SessionDetail,
     run: ({ ctx, params }) => getSession(ctx, params.id),
