@@ -21,6 +21,7 @@ import {
   connectionTag,
   readStreamHeader,
 } from "./stream-request.ts";
+import { WakeUp } from "./wake-up.ts";
 import { type StreamState, isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
 
 /** A nudge: how far the account's log has grown, with the fresh rows where the sender has them. */
@@ -40,6 +41,7 @@ export class AccountBus extends DurableObject<Env> {
   readonly #broadcast: Broadcast;
   readonly #presence: Presence;
   readonly #limits: StreamLimits;
+  readonly #wakeUp: WakeUp;
   readonly #replays = new SharedReplays();
   /** What ended lately: a stream that was let in before and is still being opened must not outlive it. */
   readonly #ended = new Map<string, number>();
@@ -47,8 +49,6 @@ export class AccountBus extends DurableObject<Env> {
   #nextCheck = 0;
   /** When the next login or key ends that a stream was opened with, as far as is known since the wake. */
   #nextEnd = Infinity;
-  /** What the alarm is set to, ms; undefined: not known since the wake. */
-  #alarmAt: number | null | undefined;
 
   constructor(ctx: DurableObjectState, env: Env) {
     super(ctx, env);
@@ -58,6 +58,7 @@ export class AccountBus extends DurableObject<Env> {
     });
     this.#presence = new Presence(ctx, this.#broadcast);
     this.#limits = new StreamLimits(ctx);
+    this.#wakeUp = new WakeUp(ctx.storage);
     this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), {
       appended: (events) => this.#tell(events),
       restored: (log, before) => this.#tellRestored(log, before),
@@ -83,7 +84,7 @@ export class AccountBus extends DurableObject<Env> {
     const older = await this.#log.readOlder(this.#judge(stream));
     const now = Date.now();
     this.#nextEnd = Math.min(this.#nextEnd, stream.ends_at ?? Infinity);
-    await this.#wakeBy(Math.min(now + CHECK_MS, stream.ends_at ?? Infinity));
+    await this.#wakeUp.by(Math.min(now + CHECK_MS, stream.ends_at ?? Infinity));
 
     if (stream.tags.some((tag) => (this.#ended.get(tag) ?? -Infinity) >= stream.asked_at)) {
       return new Response(null, { status: 401 });
@@ -142,7 +143,7 @@ export class AccountBus extends DurableObject<Env> {
 
   /** The one alarm: presence that has waited, and now and then a look at all sockets. */
   override async alarm(): Promise<void> {
-    this.#alarmAt = null;
+    this.#wakeUp.rang();
     const now = Date.now();
     let next: number | null = null;
     try {
@@ -156,8 +157,8 @@ export class AccountBus extends DurableObject<Env> {
       }
     } finally {
       // An alarm that throws is tried six times and then forgotten: whoever listens must not depend on that.
-      if (next !== null) await this.#wakeBy(next);
-      if (this.ctx.getWebSockets().length > 0) await this.#wakeBy(Math.min(now + CHECK_MS, this.#nextEnd));
+      if (next !== null) await this.#wakeUp.by(next);
+      if (this.ctx.getWebSockets().length > 0) await this.#wakeUp.by(Math.min(now + CHECK_MS, this.#nextEnd));
     }
   }
 
@@ -251,19 +252,7 @@ export class AccountBus extends DurableObject<Env> {
     const now = Date.now();
     for (const id of handoffs) {
       const due = id === null ? null : this.#presence.changed(id, now);
-      if (due !== null) await this.#wakeBy(due);
+      if (due !== null) await this.#wakeUp.by(due);
     }
-  }
-
-  /** Sets the alarm unless it rings earlier anyway. */
-  async #wakeBy(at: number): Promise<void> {
-    if (this.#alarmAt === undefined) {
-      const set = await this.ctx.storage.getAlarm();
-      // Somebody else may have set it meanwhile.
-      if (this.#alarmAt === undefined) this.#alarmAt = set;
-    }
-    if (this.#alarmAt !== null && this.#alarmAt <= at) return;
-    this.#alarmAt = at;
-    await this.ctx.storage.setAlarm(at);
   }
 }

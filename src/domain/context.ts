@@ -1,8 +1,7 @@
 import type { LoggedEvent } from "../contract/event.ts";
 import type { Place } from "../contract/place.ts";
-import type { Db } from "../db/client.ts";
+import type { Db, Row } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
-import type { ReadAhead } from "./read-ahead.ts";
 
 /** What a keyed request (`Idempotency-Key`) must store with its write so that it can be replayed. */
 export interface KeyedRequest {
@@ -15,6 +14,12 @@ export interface KeyedRequest {
   kept: boolean;
   /** Encrypts the stored answer: some answers hold secrets that are shown once. */
   seal(answer: string): Promise<string>;
+}
+
+/** Reads that came along with the query that recognised the caller: for most people the database is far away. */
+export interface ReadAhead {
+  reads: unknown;
+  rows: Row[][];
 }
 
 /** What has been committed and is now worth telling others about: the bus (facts) and the queue (promises). */

@@ -8,12 +8,6 @@ export type AccountRef = string | SQL;
 /** What a verb reads before it decides, all in one round trip. */
 export type Reads<K> = (account: AccountRef, key: K) => SQL[];
 
-/** Reads that came along with the query that recognised the caller: for most people the database is far away. */
-export interface ReadAhead {
-  reads: unknown;
-  rows: Row[][];
-}
-
 /** A verb's first reads: those that came along, once; whoever lost a race must look again. */
 export function readFirst<K>(ctx: DomainContext, reads: Reads<K>, key: K): Promise<Row[][]> {
   const ahead = takeAhead(ctx, reads);
