@@ -1,17 +1,16 @@
 import { DurableObject } from "cloudflare:workers";
-import type { LoggedEvent, Reset } from "../contract/event.ts";
+import type { LoggedEvent } from "../contract/event.ts";
 import type { Presence as PresenceFrame } from "../contract/presence.ts";
 import { openDb } from "../db/client.ts";
 import { Broadcast } from "./broadcast.ts";
-import type { Appended, LogState } from "./event-store.ts";
-import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
 import { LogFollower } from "./log-follower.ts";
+import { LogTeller } from "./log-teller.ts";
 import { openingFrames, replayed } from "./opening.ts";
 import { writePosition } from "./position.ts";
 import { Presence } from "./presence.ts";
 import { type ReplayEvent, type Start, judgeResume } from "./resume.ts";
 import { type Replayed, SharedReplays } from "./shared-replays.ts";
-import { WAITING_EVENTS, hear } from "./slow-reader.ts";
+import { hear } from "./slow-reader.ts";
 import { CHECK_MS, closeStale } from "./stale-streams.ts";
 import { StreamLimits } from "./stream-limits.ts";
 import {
@@ -22,7 +21,7 @@ import {
   readStreamHeader,
 } from "./stream-request.ts";
 import { WakeUp } from "./wake-up.ts";
-import { type StreamState, isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
+import { isOpen, setState, stateOf, stopViewing } from "./stream-state.ts";
 
 /** A nudge: how far the account's log has grown, with the fresh rows where the sender has them. */
 export interface Poke {
@@ -59,10 +58,8 @@ export class AccountBus extends DurableObject<Env> {
     this.#presence = new Presence(ctx, this.#broadcast);
     this.#limits = new StreamLimits(ctx);
     this.#wakeUp = new WakeUp(ctx.storage);
-    this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), {
-      appended: (events) => this.#tell(events),
-      restored: (log, before) => this.#tellRestored(log, before),
-    });
+    const teller = new LogTeller(ctx, this.#broadcast, () => this.#log.state);
+    this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), teller);
   }
 
   /** Takes a nudge; returns how far the object now is, which is what the minute's chores record as confirmed. */
@@ -199,47 +196,6 @@ export class AccountBus extends DurableObject<Env> {
         now,
       ),
     );
-  }
-
-  /** Tells everybody of fresh events. A backlog, like a replay, is not held against its readers. */
-  #tell(fresh: readonly Appended[]): void {
-    const { epoch } = this.#log.state;
-    if (fresh.length <= WAITING_EVENTS) {
-      this.#broadcast.send((transport) =>
-        fresh.map(({ event, weight_before }) => ({
-          frame: liveFrame(transport, epoch, event),
-          place: { seq: event.seq, weight_before },
-        })),
-      );
-      return;
-    }
-    const backlog = fresh.map(({ event }) => event);
-    this.#broadcast.send((transport) =>
-      replayFrames(transport, epoch, backlog).map((frame) => ({ frame, place: null })),
-    );
-    this.#countFromHere();
-  }
-
-  #tellRestored({ epoch, cursor }: LogState, before: number): void {
-    const position = writePosition(epoch, cursor);
-    const reset: Reset = { reason: "epoch", position };
-    this.#countFromHere(({ restored_from }) => ({
-      heard: cursor,
-      restored_from: Math.max(restored_from, before),
-    }));
-    this.#broadcast.send((transport) => [
-      { frame: controlFrame(transport, "reset", reset, position), place: null },
-    ]);
-  }
-
-  /** Everybody has been told all there is without its counting: from here on it counts again. */
-  #countFromHere(further: (state: StreamState) => Partial<StreamState> = () => ({})): void {
-    const { cursor, weight } = this.#log.state;
-    for (const socket of this.ctx.getWebSockets("ws")) {
-      if (!isOpen(socket)) continue;
-      const state = stateOf(socket);
-      setState(socket, { ...state, acked: cursor, acked_weight: weight, ...further(state) });
-    }
   }
 
   /** Closes a socket, whoever began it, and tells those who saw its person looking at something. */
