@@ -13,8 +13,10 @@ import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queu
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
 import { listMembers } from "../../src/domain/members/list-members.ts";
+import { changeMember } from "../../src/domain/members/change-member.ts";
+import { endLogin } from "../../src/domain/members/end-login.ts";
 import { listInvitations } from "../../src/domain/members/invite-member.ts";
-import { listApiKeys } from "../../src/domain/members/issue-api-key.ts";
+import { listApiKeys, revokeApiKey } from "../../src/domain/members/issue-api-key.ts";
 import { listTeams } from "../../src/domain/members/name-teams.ts";
 import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
 import { addMessage } from "../../src/domain/sessions/add-message.ts";
@@ -107,6 +109,8 @@ const HOT: Record<string, Measure> = {
     tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),
   "the mails that are due": () => tripsOf((db) => takeDeliveries(db, "any", 1)),
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
+  "the streams that are to be ended": () =>
+    tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),
   "one job": () => tripsOf((db) => takeJobs(db, { id: newId() }, NOON)),
   "the answer kept for a key": () => tripsOf((db) => findKeptAnswer(db, keyed, NOON)),
   "the accounts whose bus lags": () => tripsOf((db) => listLaggingAccounts(db, "", 100)),
@@ -115,6 +119,14 @@ const HOT: Record<string, Measure> = {
   "the teams": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listTeams(ctx, next)),
   "the invitations": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listInvitations(ctx, next)),
+  "a deactivation": ({ account, olivia, sam }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => changeMember(ctx, sam.member_id, { active: false })),
+  "a sign-out": ({ account, sam }) =>
+    tripsOf((db) => endLogin(db, { id: sam.login_id, account_id: account.id }, { now: NOON, newId })),
+  "a revocation": async ({ account, olivia }) => {
+    const { id } = await account.apiKey(["read"]);
+    return tripsOfVerb(account.as(olivia), (ctx) => revokeApiKey(ctx, id));
+  },
   "the keys": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listApiKeys(ctx, next)),
 };
 
