@@ -10,6 +10,7 @@ import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
+import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
 import { listMembers } from "../../src/domain/members/list-members.ts";
@@ -86,6 +87,11 @@ const HOT: Record<string, Measure> = {
   "a return": async ({ account, priya, key }) => {
     await claimHandoff(account.as(priya), key, {});
     return tripsOfVerb(account.as(priya), (ctx) => returnHandoff(ctx, key, { reason: "Yours" }));
+  },
+  "a reassignment": async ({ account, priya, adam, key }) => {
+    await claimHandoff(account.as(priya), key, {});
+    const input = { reason: "Shift", to_user_id: adam.id };
+    return tripsOfVerb(account.as(priya), (ctx) => reassignHandoff(ctx, key, input));
   },
   "a note": ({ account, priya, key }) =>
     tripsOfVerb(account.as(priya), (ctx) => addNote(ctx, key, { text: "x" })),
