@@ -14,7 +14,9 @@ export interface SubscriberListener {
   marked(marker: number, at: number): void;
 }
 
-const ACK_EVERY = 32;
+/** When Baton's clients acknowledge; of a replay only its end. */
+const ACK_EVENTS = 32;
+const ACK_BYTES = 128 * 1024;
 const MARKED = /"type":"handoff_(created|parked)"/;
 
 /** One client on a raw socket, so that reading costs as little as it can. */
@@ -29,6 +31,8 @@ export class Subscriber {
   readonly #listener: SubscriberListener;
   #isOpen = false;
   #isClosed = false;
+  #replayEnd = 0;
+  #unacknowledged = { events: 0, bytes: 0 };
   #now = 0;
 
   constructor(to: Subscription, listener: SubscriberListener) {
@@ -92,10 +96,20 @@ export class Subscriber {
     if (seq === null) return this.#control(text);
     this.events++;
     this.check.saw(seq);
-    if (this.#to.acks && this.events % ACK_EVERY === 0) this.#socket.write(clientFrame(`ack:${seq}`));
+    if (this.#to.acks) this.#acknowledge(seq, text.length);
     this.#listener.saw(seq);
     const marker = MARKED.test(text.slice(0, 120)) ? numberAfter(text, "@@") : null;
     if (marker !== null) this.#listener.marked(marker, this.#now);
+  }
+
+  #acknowledge(seq: number, bytes: number): void {
+    if (seq < this.#replayEnd) return;
+    const waiting = this.#unacknowledged;
+    waiting.events++;
+    waiting.bytes += bytes;
+    if (seq !== this.#replayEnd && waiting.events < ACK_EVENTS && waiting.bytes < ACK_BYTES) return;
+    this.#unacknowledged = { events: 0, bytes: 0 };
+    this.#socket.write(clientFrame(`ack:${seq}`));
   }
 
   #control(text: string): void {
@@ -106,8 +120,9 @@ export class Subscriber {
     } else if (text.includes("overflow")) {
       this.overflowed = true;
     } else if (text.includes('"connection_id":')) {
-      const position = /"position":"[^".]*\.(\d+)"/.exec(text)?.[1];
-      this.check.last ??= Number(position);
+      const position = Number(/"position":"[^".]*\.(\d+)"/.exec(text)?.[1]);
+      this.#replayEnd = position;
+      this.check.last ??= position;
       this.#open();
     }
   }

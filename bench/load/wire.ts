@@ -12,7 +12,7 @@ export interface Subscription {
   after?: number;
   /** Says `ping` so often, as Baton's clients do; never by default. */
   pingSeconds?: number;
-  /** Confirms every 32 events, as Baton's clients do. */
+  /** Confirms what it has received, as Baton's clients do. */
   acks?: boolean;
 }
 

@@ -89,7 +89,7 @@ export class AccountBus extends DurableObject<Env> {
     const refusal = this.#limits.refuse(stream.limits, now);
     if (refusal) return new Response(refusal, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
-    const { connection_id, transport, expires_at, person } = stream;
+    const { connection_id, transport, asked_at, expires_at, person } = stream;
     const { epoch, cursor, weight } = this.#log.state;
     this.ctx.acceptWebSocket(server, [transport, connectionTag(connection_id), ...stream.tags]);
     const start = this.#judge(stream);
@@ -98,6 +98,7 @@ export class AccountBus extends DurableObject<Env> {
     setState(server, {
       connection_id,
       transport,
+      asked_at,
       opened_at: now,
       expires_at,
       ends_at: stream.ends_at,
@@ -115,10 +116,20 @@ export class AccountBus extends DurableObject<Env> {
     return true;
   }
 
-  /** Ends every stream that carries the tag: a login that ended, a right that was lost. */
-  async endStreams(tag: string, code: number, reason: string): Promise<void> {
-    this.#ended.set(tag, Date.now());
-    for (const socket of this.ctx.getWebSockets(tag)) await this.#leave(socket, code, reason);
+  /**
+   * Ends every stream that carries the tag: a login that ended, a right that was lost. Told late, it ends only those
+   * asked for until `askedUntil` (ms), as the right may have been given back since.
+   */
+  async endStreams(
+    tag: string,
+    code: number,
+    reason: string,
+    askedUntil: number | null = null,
+  ): Promise<void> {
+    this.#ended.set(tag, Math.max(this.#ended.get(tag) ?? 0, askedUntil ?? Date.now()));
+    for (const socket of this.ctx.getWebSockets(tag)) {
+      if (stateOf(socket).asked_at <= (askedUntil ?? Infinity)) await this.#leave(socket, code, reason);
+    }
   }
 
   /** What a person is looking at now, on one of their own streams. Returns false where that stream is not open. */

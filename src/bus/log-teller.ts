@@ -4,7 +4,7 @@ import type { Appended, LogState } from "./event-store.ts";
 import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
 import type { LogListener } from "./log-follower.ts";
 import { writePosition } from "./position.ts";
-import { WAITING_EVENTS } from "./slow-reader.ts";
+import { WAITING_BYTES, WAITING_EVENTS } from "./slow-reader.ts";
 import { type StreamState, isOpen, setState, stateOf } from "./stream-state.ts";
 
 /** Tells every open stream what the follower learns of the log, and from where its readers are counted. */
@@ -21,8 +21,9 @@ export class LogTeller implements LogListener {
 
   /** Tells everybody of fresh events. A backlog, like a replay, is not held against its readers. */
   appended(fresh: readonly Appended[]): void {
-    const { epoch } = this.#state();
-    if (fresh.length <= WAITING_EVENTS) {
+    const { epoch, weight } = this.#state();
+    const bytes = weight - (fresh[0]?.weight_before ?? weight);
+    if (fresh.length <= WAITING_EVENTS && bytes <= WAITING_BYTES) {
       this.#broadcast.send((transport) =>
         fresh.map(({ event, weight_before }) => ({
           frame: liveFrame(transport, epoch, event),

@@ -5,7 +5,8 @@ import type { Transport } from "./frame.ts";
 export interface StreamState {
   connection_id: string;
   transport: Transport;
-  /** Milliseconds. */
+  /** When the Worker had not read yet whether it may be; milliseconds, as all times here. */
+  asked_at: number;
   opened_at: number;
   expires_at: number;
   /** When its login or key ends: not a matter of coming back. */

@@ -99,14 +99,14 @@ export function openLiveChannel(deps: ChannelDeps, start: string | null): LiveCh
     return retry(retryAfterMs);
   }
 
-  function take({ event, id, data }: Frame): void {
+  function take({ event, id, data, bytes }: Frame): void {
     if (event === "ready") return becomeReady(data as Ready);
     if (event === "presence") return deps.onPresence(data as Presence);
     if (event === "overflow") return retry(null);
     if (event === "reset") return intake.restart(data as Reset);
     const logged = data as LoggedEvent | null;
     if (id === null || typeof logged?.seq !== "number") return;
-    if (intake.take(id, logged) === "hole") retry(null);
+    if (intake.take(id, logged, bytes) === "hole") retry(null);
   }
 
   function becomeReady(data: Ready) {

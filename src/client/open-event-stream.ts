@@ -48,7 +48,7 @@ export function openEventStream(
       if (ended) return;
       // What is asked at the start is the same for everybody and would bring all back at once: only the end counts.
       lastWord = null;
-      handlers.onFrame({ event, id, data: JSON.parse(data) as unknown });
+      handlers.onFrame({ event, id, data: JSON.parse(data) as unknown, bytes: 0 });
     },
   });
 

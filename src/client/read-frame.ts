@@ -1,5 +1,7 @@
 import type { Frame } from "./transport.ts";
 
+const encoder = new TextEncoder();
+
 /** Reads a WebSocket message; null if it is none of ours. */
 export function readFrame(text: unknown): Frame | null {
   if (typeof text !== "string") return null;
@@ -8,7 +10,8 @@ export function readFrame(text: unknown): Frame | null {
     if (typeof value !== "object" || value === null) return null;
     if (!("event" in value) || typeof value.event !== "string") return null;
     const id = "id" in value && typeof value.id === "string" ? value.id : null;
-    return { event: value.event, id, data: "data" in value ? value.data : null };
+    const data = "data" in value ? value.data : null;
+    return { event: value.event, id, data, bytes: encoder.encode(text).byteLength };
   } catch {
     return null;
   }

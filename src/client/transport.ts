@@ -3,6 +3,8 @@ export interface Frame {
   event: string;
   id: string | null;
   data: unknown;
+  /** How heavy it was on the line; 0 over SSE, where nothing is acknowledged. */
+  bytes: number;
 }
 
 /** How a connection ended: the WebSocket's close code, or the HTTP status that refused it. */

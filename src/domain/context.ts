@@ -2,6 +2,7 @@ import type { LoggedEvent } from "../contract/event.ts";
 import type { Place } from "../contract/place.ts";
 import type { Db, Row } from "../db/client.ts";
 import type { Actor } from "./actor.ts";
+import type { PromisedEnd } from "./outbox/promise-ended-streams.ts";
 
 /** What a keyed request (`Idempotency-Key`) must store with its write so that it can be replayed. */
 export interface KeyedRequest {
@@ -31,15 +32,9 @@ export interface Committed {
   jobs: Set<string>;
   /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
   log: (Place & { epoch: string }) | null;
-  /** Whose open streams end now, and why. */
-  ended: EndedRight[];
+  /** Whose open streams end now. */
+  ended: PromisedEnd[];
 }
-
-/** A login or key that ended, or a person who lost the right to listen. */
-export type EndedRight =
-  | { kind: "login"; id: string }
-  | { kind: "api_key"; id: string }
-  | { kind: "member"; user_id: string };
 
 /** All that a verb may use. Time and ids are injected; nothing here knows of HTTP, queues or the bus. */
 export interface DomainContext {

@@ -1,7 +1,10 @@
 import { endStreams } from "../bus/end-streams.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
 import type { Place } from "../contract/place.ts";
+import { openDb } from "../db/client.ts";
 import type { Committed } from "../domain/context.ts";
+import type { PromisedEnd } from "../domain/outbox/promise-ended-streams.ts";
+import { finishJob } from "../domain/outbox/take-jobs.ts";
 import { log } from "../platform/log.ts";
 import { sendJobs } from "../queue/send-jobs.ts";
 
@@ -17,10 +20,16 @@ export async function afterCommit(
   const nudges: [string, Promise<unknown>][] = [];
   if (committed.events.length > 0) nudges.push(["poke_bus", pokeBus(env, account.id, committed)]);
   if (committed.notify.size + committed.jobs.size > 0) nudges.push(["send_jobs", sendJobs(env, committed)]);
-  for (const ended of committed.ended) nudges.push(["end_streams", endStreams(env, account, ended)]);
+  for (const ended of committed.ended) nudges.push(["end_streams", endAtOnce(env, account, ended)]);
   const outcomes = await Promise.allSettled(nudges.map(([, nudge]) => nudge));
   outcomes.forEach((outcome, index) => {
     if (outcome.status === "fulfilled") return;
     log("nudge_lost", { nudge: nudges[index]?.[0], account_id: account.id }, outcome.reason);
   });
+}
+
+/** Ends the streams now; a promise that this kept is not left to the minute's chores. */
+async function endAtOnce(env: Env, account: Place & { id: string }, ended: PromisedEnd): Promise<void> {
+  await endStreams(env, account, ended);
+  await finishJob(openDb(env.DB), ended.job);
 }

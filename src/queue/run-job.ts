@@ -1,10 +1,20 @@
 import { assessByRules } from "../assessment/rules.ts";
+import { endStreams } from "../bus/end-streams.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
+import { EndedStreams } from "../contract/ended-right.ts";
 import { MailJob } from "../contract/mail-job.ts";
 import { MAIL_TIMEOUT_MS } from "../channels/mailer.ts";
 import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
 import type { DomainContext } from "../domain/context.ts";
-import { type Job, failJob, finishJob, nextAttempt, takeJobs } from "../domain/outbox/take-jobs.ts";
+import {
+  type Job,
+  type WhichJobs,
+  failJob,
+  finishJob,
+  nextAttempt,
+  takeJobs,
+} from "../domain/outbox/take-jobs.ts";
+import { placeOf } from "../domain/place-of.ts";
 import { assertNever } from "../platform/assert-never.ts";
 import { log } from "../platform/log.ts";
 import { unseal } from "../platform/seal.ts";
@@ -20,14 +30,14 @@ type Ended = { refused: string } | void;
  * Takes jobs of the outbox that are due and runs each; one that fails is tried later. A job whose lease would end
  * before it can is left to whoever takes it next. Returns how many it took.
  */
-export async function runJobs(deps: WorkerDeps, which: { id: string } | { limit: number }): Promise<number> {
+export async function runJobs(deps: WorkerDeps, which: WhichJobs): Promise<number> {
   const jobs = await takeJobs(deps.db, which, deps.now());
   for (const job of jobs) {
     if (deps.now() + LONGEST_MS > job.next_attempt_at) break;
     try {
       const ended = await run(deps, job);
       if (ended) await failJob(deps.db, job, ended.refused, null);
-      else await finishJob(deps.db, job);
+      else await finishJob(deps.db, job.id);
     } catch (error) {
       log("job_failed", { job_id: job.id, kind: job.kind, attempts: job.attempts }, error);
       const words = error instanceof Error ? error.message : "unknown failure";
@@ -45,6 +55,8 @@ function run(deps: WorkerDeps, job: Job): Promise<Ended> {
       return assess(deps, job);
     case "send_mail":
       return sendMail(deps, job);
+    case "end_streams":
+      return endLate(deps, job);
     default:
       return assertNever(job.kind);
   }
@@ -73,6 +85,14 @@ async function tellBus(deps: WorkerDeps, { account_id, committed }: DomainContex
   await pokeBus(deps.env, account_id, committed).catch((error: unknown) => {
     log("nudge_lost", { nudge: "poke_bus", account_id }, error);
   });
+}
+
+/** Ends streams that were not ended when their right was, and leaves those for which it was given back since. */
+async function endLate(deps: WorkerDeps, { account_id, subject_id, payload }: Job): Promise<void> {
+  if (account_id === null || subject_id === null) throw new Error("The job names no right.");
+  const { kind, at } = EndedStreams.parse(JSON.parse(payload ?? ""));
+  const account = { id: account_id, ...(await placeOf(deps.db, account_id)) };
+  await endStreams(deps.env, account, { kind, id: subject_id }, at);
 }
 
 async function sendMail(deps: WorkerDeps, job: Job): Promise<Ended> {

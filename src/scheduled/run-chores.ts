@@ -19,6 +19,8 @@ const AT_ONCE = 20;
  */
 export async function runChores(deps: WorkerDeps): Promise<void> {
   const chores = {
+    // By itself and first: whoever may no longer listen does not wait for mails to go out.
+    streams: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "end_streams" })),
     deliveries: () => inRounds(() => deliver(deps, "any")),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),

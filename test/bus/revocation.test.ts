@@ -110,6 +110,15 @@ test("a right that ended after a stream was let in and before it was opened refu
   for (const response of [opened, others, later]) drop(response);
 });
 
+test("a late word of an end long ago takes nothing back of one that came since", async () => {
+  const desk = await makeDesk();
+  const end = [`user:${desk.engineer.id}`, 4403, "This person may no longer listen."] as const;
+  const asked_at = Date.now();
+  await busOf(desk).endStreams(...end);
+  await busOf(desk).endStreams(...end, asked_at - 60_000);
+  expect((await askBus(desk, { asked_at })).status).toBe(401);
+});
+
 test.each([
   ["an SSE stream", {}],
   ["a WebSocket", UPGRADE],

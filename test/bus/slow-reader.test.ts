@@ -94,6 +94,24 @@ test("a WebSocket that confirms every 32 events is never ended", async () => {
   await expectAll(desk, others, 512);
 });
 
+test("a WebSocket that confirms a replay once, and large events after 128 KiB, is never ended", async () => {
+  const desk = await makeDesk();
+  await desk.tell(await desk.record(200, { text: "x".repeat(1_000) }));
+  const last = await desk.position(0);
+  const client = await openSocket({ token: desk.engineer.token, last, silent: true });
+  await client.ready();
+  expect(await client.events(200)).toEqual(await desk.log());
+  client.send("ack:200");
+  const text = "ж".repeat(33_000);
+  for (let seq = 201; seq <= 212; seq++) {
+    await desk.tell(await desk.record(1, { text }));
+    expect(await client.events(1)).toEqual(await desk.log(seq - 1));
+    if (seq % 2 === 0) client.send(`ack:${seq}`);
+  }
+  await desk.announce();
+  await expectAll(desk, [client], 212);
+});
+
 test("what a stream replays when it opens does not count", async () => {
   const desk = await makeDesk();
   await desk.tell(await desk.record(200, { text: "x".repeat(1_000) }));

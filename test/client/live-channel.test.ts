@@ -152,13 +152,49 @@ describe("keeping the line honest", () => {
     expect(line.socket.sent).toEqual(["ping", "ack:33", "ack:65"]);
   });
 
-  it("acknowledges once a replay is complete", () => {
+  it("acknowledges large events after 128 KiB, counted as they come over the line", () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    // Two bytes a letter: four of them are 128 KiB and what frames them.
+    const engineer_notes = "ж".repeat(16 * 1024);
+    for (let seq = 2; seq <= 10; seq += 1) line.socket.event(created(seq, { engineer_notes }));
+    expect(line.socket.sent).toEqual(["ping", "ack:5", "ack:9"]);
+  });
+
+  it("counts anew after each acknowledgement, whatever made it due", () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    const engineer_notes = "x".repeat(127 * 1024);
+    for (let seq = 2; seq <= 32; seq += 1) line.socket.event(created(seq));
+    line.socket.event(created(33, { engineer_notes: "x".repeat(100 * 1024) }));
+    line.socket.event(created(34, { engineer_notes }));
+    expect(line.socket.sent).toEqual(["ping", "ack:33"]);
+    line.socket.event(created(35, { engineer_notes }));
+    for (let seq = 36; seq <= 67; seq += 1) line.socket.event(created(seq));
+    expect(line.socket.sent).toEqual(["ping", "ack:33", "ack:35", "ack:67"]);
+  });
+
+  it("acknowledges a replay once, when it is complete, however long and large it is", () => {
     const line = fakeLine({ start: "k1.40" });
-    line.socket.ready("k1.42", "k1.40");
-    line.socket.event(created(41));
+    line.socket.ready("k1.140", "k1.40");
+    const engineer_notes = "x".repeat(5 * 1024);
+    for (let seq = 41; seq < 140; seq += 1) line.socket.event(created(seq, { engineer_notes }));
     expect(line.socket.sent).toEqual(["ping"]);
-    line.socket.event(created(42));
-    expect(line.socket.sent).toEqual(["ping", "ack:42"]);
+    line.socket.event(created(140));
+    for (let seq = 141; seq <= 172; seq += 1) line.socket.event(created(seq));
+    expect(line.socket.sent).toEqual(["ping", "ack:140", "ack:172"]);
+  });
+
+  it("goes on acknowledging after a replay whose end never came", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    line.socket.event(created(2));
+    line.socket.event(created(4));
+    await line.pass(500);
+    line.socket.ready("k1.3", "k1.2");
+    for (let seq = 4; seq <= 35; seq += 1) line.socket.event(created(seq));
+    expect(line.resets).toEqual([{ reason: "gap", position: "k1.4" }]);
+    expect(line.socket.sent).toEqual(["ping", "ack:35"]);
   });
 
   it("pings at once and every 25 s, and gives the line up after 10 s without an answer", async () => {

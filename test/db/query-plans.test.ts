@@ -10,11 +10,14 @@ import { getHandoff, readsOfContext } from "../../src/domain/handoffs/get-handof
 import { handOffSession, readsOfHandOff } from "../../src/domain/handoffs/hand-off-session.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
+import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
 import { listMembers } from "../../src/domain/members/list-members.ts";
+import { changeMember } from "../../src/domain/members/change-member.ts";
+import { endLogin } from "../../src/domain/members/end-login.ts";
 import { listInvitations } from "../../src/domain/members/invite-member.ts";
-import { listApiKeys } from "../../src/domain/members/issue-api-key.ts";
+import { listApiKeys, revokeApiKey } from "../../src/domain/members/issue-api-key.ts";
 import { listTeams } from "../../src/domain/members/name-teams.ts";
 import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
 import type { AccountRef } from "../../src/domain/read-ahead.ts";
@@ -100,6 +103,11 @@ const HOT: Record<string, Measure> = {
     await claimHandoff(account.as(priya), key, {});
     return tripsOfVerb(account.as(priya), (ctx) => returnHandoff(ctx, key, { reason: "Yours" }));
   },
+  "a reassignment": async ({ account, priya, adam, key }) => {
+    await claimHandoff(account.as(priya), key, {});
+    const input = { reason: "Shift", to_user_id: adam.id };
+    return tripsOfVerb(account.as(priya), (ctx) => reassignHandoff(ctx, key, input));
+  },
   "a note": ({ account, priya, key }) =>
     tripsOfVerb(account.as(priya), (ctx) => addNote(ctx, key, { text: "x" })),
   "a step": ({ account, sam, key }) =>
@@ -122,6 +130,8 @@ const HOT: Record<string, Measure> = {
     tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),
   "the mails that are due": () => tripsOf((db) => takeDeliveries(db, "any", 1)),
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
+  "the streams that are to be ended": () =>
+    tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),
   "one job": () => tripsOf((db) => takeJobs(db, { id: newId() }, NOON)),
   "the answer kept for a key": () => tripsOf((db) => findKeptAnswer(db, keyed, NOON)),
   "the accounts whose bus lags": () => tripsOf((db) => listLaggingAccounts(db, "", 100)),
@@ -130,6 +140,14 @@ const HOT: Record<string, Measure> = {
   "the teams": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listTeams(ctx, next)),
   "the invitations": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listInvitations(ctx, next)),
+  "a deactivation": ({ account, olivia, sam }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => changeMember(ctx, sam.member_id, { active: false })),
+  "a sign-out": ({ account, sam }) =>
+    tripsOf((db) => endLogin(db, { id: sam.login_id, account_id: account.id }, { now: NOON, newId })),
+  "a revocation": async ({ account, olivia }) => {
+    const { id } = await account.apiKey(["read"]);
+    return tripsOfVerb(account.as(olivia), (ctx) => revokeApiKey(ctx, id));
+  },
   "the keys": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listApiKeys(ctx, next)),
 };
 

@@ -82,7 +82,7 @@ export const deliveries = sqliteTable(
   ],
 );
 
-export const JOB_KINDS = ["assess_handoff", "send_mail"] as const;
+export const JOB_KINDS = ["assess_handoff", "send_mail", "end_streams"] as const;
 export const JOB_STATUSES = ["pending", "done", "failed"] as const;
 
 /** Jobs promised in the batch of the write that needs them; `payload` is emptied when the job ends. */

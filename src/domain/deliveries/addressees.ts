@@ -10,11 +10,19 @@ export interface Addressee {
   email: string;
 }
 
+const SELECT = sql`SELECT u.id AS user_id, u.name, u.email FROM members m JOIN users u ON u.id = m.user_id`;
+
+const isActive = (account: AccountRef) =>
+  sql`m.account_id = ${account} AND m.active = 1 AND m.deleted_at IS NULL`;
+
 /** Every active, undeleted owner, admin and engineer of the account (`product.md` S10). */
 export function selectTeam(account: AccountRef): SQL {
-  return sql`SELECT u.id AS user_id, u.name, u.email FROM members m JOIN users u ON u.id = m.user_id
-    WHERE m.account_id = ${account} AND m.active = 1 AND m.deleted_at IS NULL AND m.role IN ${WORKING_ROLES}
-    ORDER BY u.name, u.id`;
+  return sql`${SELECT} WHERE ${isActive(account)} AND m.role IN ${WORKING_ROLES} ORDER BY u.name, u.id`;
+}
+
+/** One of them. */
+export function selectColleague(accountId: string, userId: string): SQL {
+  return sql`${selectActiveMember(accountId, userId)} AND m.role IN ${WORKING_ROLES}`;
 }
 
 export function decodeAddressee(row: Row): Addressee {
@@ -23,6 +31,5 @@ export function decodeAddressee(row: Row): Addressee {
 
 /** One active member of the account, whatever the role. */
 export function selectActiveMember(accountId: string, userId: string): SQL {
-  return sql`SELECT u.id AS user_id, u.name, u.email FROM members m JOIN users u ON u.id = m.user_id
-    WHERE m.account_id = ${accountId} AND m.user_id = ${userId} AND m.active = 1 AND m.deleted_at IS NULL`;
+  return sql`${SELECT} WHERE ${isActive(accountId)} AND m.user_id = ${userId}`;
 }

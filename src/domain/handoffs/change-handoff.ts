@@ -12,6 +12,8 @@ import { loadHandoff } from "./handoff-standing.ts";
 export interface Decision<T> {
   change: Partial<HandoffRow>;
   fact: Fact;
+  /** What else must still be so when it is written, besides the handoff itself. */
+  guard?: SQL;
   /** The session's new columns, where the verb changes them. */
   session?: SQL;
   /** Further statements under the operation, and whether they promise notifications. */
@@ -21,8 +23,8 @@ export interface Decision<T> {
 }
 
 /**
- * Reads a handoff, lets `decide` judge it, and writes the decision if nobody changed the handoff meanwhile;
- * otherwise it reads again.
+ * Reads a handoff, lets `decide` judge it, and writes the decision if nobody changed the handoff meanwhile and its guard
+ * holds; otherwise it reads again.
  * @throws DomainError `not_found`, and whatever `decide` throws
  */
 export function changeHandoff<T = Handoff>(
@@ -32,7 +34,7 @@ export function changeHandoff<T = Handoff>(
 ): Promise<T> {
   return untilCommitted(async () => {
     const handoff = await loadHandoff(ctx, key);
-    const { change, fact, session, also, notifies, answer: present } = await decide(handoff);
+    const { change, fact, guard = sql`1`, session, also, notifies, answer: present } = await decide(handoff);
     const version = handoff.version + 1;
     const next: HandoffRow = { ...handoff, ...change, version, updated_at: ctx.now };
     const operation = operationOn(ctx, "handoffs", handoff.id);
@@ -41,7 +43,9 @@ export function changeHandoff<T = Handoff>(
       ctx.db.orm
         .update(handoffs)
         .set({ ...columns, version, updated_at: ctx.now, operation_id: operation.id })
-        .where(sql`id = ${handoff.id} AND account_id = ${ctx.account_id} AND version = ${handoff.version}`)
+        .where(
+          sql`id = ${handoff.id} AND account_id = ${ctx.account_id} AND version = ${handoff.version} AND ${guard}`,
+        )
         .getSQL(),
     ];
     if (session) {

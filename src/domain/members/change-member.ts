@@ -3,6 +3,7 @@ import type { Member, MemberChange } from "../../contract/member.ts";
 import { WORKING_ROLES } from "../../contract/role.ts";
 import type { DomainContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
+import { type PromisedEnd, promiseEndedStreams } from "../outbox/promise-ended-streams.ts";
 import { checkReferences, teamReference } from "../sessions/check-references.ts";
 import { type MemberRow, loadMember, presentMember } from "./member-row.ts";
 
@@ -26,7 +27,6 @@ export async function changeMember(ctx: DomainContext, id: string, change: Membe
     change.active === undefined ? null : sql`active = ${next.active}`,
   ].filter((column) => column !== null);
   if (set.length > 0) await write(ctx, member, sql.join(set, sql`, `), change);
-  if (next.active === 0 || !WORKING_ROLES.includes(next.role)) endStreamsOf(ctx, member);
   return presentMember(next);
 }
 
@@ -37,7 +37,6 @@ export async function changeMember(ctx: DomainContext, id: string, change: Membe
 export async function removeMember(ctx: DomainContext, id: string): Promise<void> {
   const member = await loadMember(ctx, id);
   await write(ctx, member, sql`active = 0, deleted_at = ${ctx.now}`, { active: false });
-  endStreamsOf(ctx, member);
 }
 
 /**
@@ -47,16 +46,23 @@ export async function removeMember(ctx: DomainContext, id: string): Promise<void
 async function write(ctx: DomainContext, member: MemberRow, set: SQL, change: MemberChange): Promise<void> {
   const otherOwner = sql`EXISTS (SELECT 1 FROM members o WHERE o.account_id = ${ctx.account_id} AND o.id <> ${member.id}
     AND o.role = 'owner' AND o.active = 1 AND o.deleted_at IS NULL)`;
-  const stays = sql`(coalesce(${change.role ?? null}, role) = 'owner'
-    AND coalesce(${change.active === undefined ? null : Number(change.active)}, active) = 1)`;
+  const nextRole = sql`coalesce(${change.role ?? null}, role)`;
+  const nextActive = sql`coalesce(${change.active === undefined ? null : Number(change.active)}, active)`;
+  const stays = sql`(${nextRole} = 'owner' AND ${nextActive} = 1)`;
   const isLastOwner = sql`(role = 'owner' AND active = 1 AND NOT ${stays} AND NOT ${otherOwner})`;
   const concernsOwners = sql`(role = 'owner' OR ${change.role ?? null} IS 'owner')`;
   const own = sql`id = ${member.id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL`;
-  const [before = [], rows = []] = await ctx.db.batch([
+  const may = sql`${own} AND NOT ${isLastOwner} AND (${mayTouchOwners(ctx) ? 1 : 0} OR NOT ${concernsOwners})`;
+  const listens = (role: SQL, active: SQL) => sql`(${active} = 1 AND ${role} IN ${WORKING_ROLES})`;
+  const stopsListening = sql`${listens(sql`role`, sql`active`)} AND NOT ${listens(nextRole, nextActive)}`;
+  const end: PromisedEnd = { kind: "member", id: member.user_id, job: ctx.newId() };
+  const [before = [], promised = [], rows = []] = await ctx.db.batch([
     sql`SELECT ${isLastOwner} AS last FROM members WHERE ${own}`,
-    sql`UPDATE members SET ${set} WHERE ${own} AND NOT ${isLastOwner}
-      AND (${mayTouchOwners(ctx) ? 1 : 0} OR NOT ${concernsOwners}) RETURNING id`,
+    // Before the update, so that it is judged on the same row.
+    promiseEndedStreams(end, ctx, sql`EXISTS (SELECT 1 FROM members WHERE ${may} AND ${stopsListening})`),
+    sql`UPDATE members SET ${set} WHERE ${may} RETURNING id`,
   ]);
+  if (promised.length > 0) ctx.committed.ended.push(end);
   if (rows.length > 0) return;
   if (before.length === 0) throw notFound("member");
   if (before[0]?.["last"] === 1) {
@@ -67,8 +73,4 @@ async function write(ctx: DomainContext, member: MemberRow, set: SQL, change: Me
 
 function mayTouchOwners({ actor }: DomainContext): boolean {
   return actor.kind === "system" || (actor.kind === "member" && actor.role === "owner");
-}
-
-function endStreamsOf(ctx: DomainContext, member: MemberRow): void {
-  ctx.committed.ended.push({ kind: "member", user_id: member.user_id });
 }

@@ -9,6 +9,7 @@ import { userIdOf } from "../actor.ts";
 import { commit, unguarded } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { invalidField, notFound } from "../errors.ts";
+import { type PromisedEnd, promiseEndedStreams } from "../outbox/promise-ended-streams.ts";
 import { type PageOf, type PageRequest, cutPage } from "../page.ts";
 
 /** How much of a key its list shows. */
@@ -47,10 +48,14 @@ export async function listApiKeys(ctx: DomainContext, page: PageRequest): Promis
 
 /** Revokes a key; its streams end. @throws DomainError `not_found` */
 export async function revokeApiKey(ctx: DomainContext, id: string): Promise<void> {
-  const gone = await ctx.db.all(sql`DELETE FROM api_keys
-    WHERE id = ${id} AND account_id = ${ctx.account_id} RETURNING id`);
-  if (gone.length === 0) throw notFound("API key");
-  ctx.committed.ended.push({ kind: "api_key", id });
+  const promised: PromisedEnd = { kind: "api_key", id, job: ctx.newId() };
+  const own = sql`id = ${id} AND account_id = ${ctx.account_id}`;
+  const [made = []] = await ctx.db.batch([
+    promiseEndedStreams(promised, ctx, sql`EXISTS (SELECT 1 FROM api_keys WHERE ${own})`),
+    sql`DELETE FROM api_keys WHERE ${own}`,
+  ]);
+  if (made.length === 0) throw notFound("API key");
+  ctx.committed.ended.push(promised);
 }
 
 type Shown = Omit<ApiKey, "expires_at" | "created_at"> & { expires_at: number | null; created_at: number };

@@ -9,13 +9,13 @@ export type Job = InferSelectModel<typeof outbox>;
 /** How long a worker may hold a job before another may take it. */
 const LEASE_MS = 25_000;
 
-/** Takes jobs that are due, each for one worker: the one named, or up to `limit` of all. */
-export async function takeJobs(
-  db: Db,
-  which: { id: string } | { limit: number },
-  now: number,
-): Promise<Job[]> {
-  const scope = "id" in which ? sql`AND id = ${which.id}` : sql``;
+/** One job by name, or up to `limit` of those that are due, of one kind or of all. */
+export type WhichJobs = { id: string } | { limit: number; kind?: Job["kind"] };
+
+/** Takes jobs that are due, each for one worker. */
+export async function takeJobs(db: Db, which: WhichJobs, now: number): Promise<Job[]> {
+  const ofKind = "kind" in which ? sql`AND kind = ${which.kind}` : sql``;
+  const scope = "id" in which ? sql`AND id = ${which.id}` : ofKind;
   const limit = "id" in which ? 1 : which.limit;
   const rows = await db.all(sql`UPDATE outbox SET attempts = attempts + 1, next_attempt_at = ${now + LEASE_MS}
     WHERE id IN (SELECT id FROM outbox WHERE status = 'pending' AND next_attempt_at <= ${now} ${scope}
@@ -25,10 +25,8 @@ export async function takeJobs(
 }
 
 /** The job is done; its content is not kept. */
-export async function finishJob(db: Db, job: Job): Promise<void> {
-  await db.all(
-    sql`UPDATE outbox SET status = 'done', payload = NULL, last_error = NULL WHERE id = ${job.id}`,
-  );
+export async function finishJob(db: Db, id: string): Promise<void> {
+  await db.all(sql`UPDATE outbox SET status = 'done', payload = NULL, last_error = NULL WHERE id = ${id}`);
 }
 
 /** When a job that did not work is tried again, ms; null when a day has passed and it has failed for good. */

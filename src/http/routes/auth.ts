@@ -1,13 +1,14 @@
 import type { Context } from "hono";
-import { sql } from "drizzle-orm";
 import { z } from "zod";
-import { endStreams } from "../../bus/end-streams.ts";
 import { openDb } from "../../db/client.ts";
+import { nothingCommitted } from "../../domain/context.ts";
 import { DomainError, invalidField } from "../../domain/errors.ts";
+import { endLogin } from "../../domain/members/end-login.ts";
 import { AUTH_PATH } from "../../identity/auth.ts";
 import { authenticate } from "../../identity/authenticate.ts";
 import { loginCookieName } from "../../identity/login-cookie.ts";
-import { log } from "../../platform/log.ts";
+import { newId } from "../../platform/new-id.ts";
+import { afterCommit } from "../after-commit.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { PlainRoute } from "../plain-route.ts";
 import { authForRequest, maySendSignInMail } from "../auth-for-request.ts";
@@ -96,12 +97,10 @@ async function signOut(c: Context<AppEnv>): Promise<Response> {
   if (credential?.from === "cookie" && !isOwnOrigin(c)) {
     throw new DomainError("bad_origin", "This request comes from another site's page.");
   }
-  await db.all(sql`DELETE FROM logins WHERE id = ${principal.login_id}`);
-  const { account, login_id } = principal;
-  if (account) {
-    const ended = endStreams(c.env, account, { kind: "login", id: login_id });
-    c.executionCtx.waitUntil(ended.catch((error: unknown) => log("end_streams_failed", { login_id }, error)));
-  }
+  const { account, login_id: id } = principal;
+  const at = { now: Date.now(), newId };
+  const ended = await endLogin(db, { id, account_id: account?.id ?? null }, at);
+  if (account) c.executionCtx.waitUntil(afterCommit(c.env, account, { ...nothingCommitted(), ended }));
   const expired = `${loginCookieName(c.req.url)}=; Path=/; Max-Age=0; HttpOnly; SameSite=Lax`;
   c.header("Set-Cookie", loginCookieName(c.req.url).startsWith("__Secure-") ? `${expired}; Secure` : expired);
   return c.body(null, 204);

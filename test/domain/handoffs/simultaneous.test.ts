@@ -5,10 +5,12 @@ import { handOffSession } from "../../../src/domain/handoffs/hand-off-session.ts
 import { reassignHandoff } from "../../../src/domain/handoffs/reassign-handoff.ts";
 import { releaseHandoff } from "../../../src/domain/handoffs/release-handoff.ts";
 import { writeReadBack } from "../../../src/domain/handoffs/write-read-back.ts";
+import { changeMember, removeMember } from "../../../src/domain/members/change-member.ts";
 import { addBranch, changeBranch } from "../../../src/domain/sessions/branch-session.ts";
 import { changeSession } from "../../../src/domain/sessions/change-session.ts";
 import { resolveSession } from "../../../src/domain/sessions/resolve-session.ts";
 import { makeHelpDesk, openSession, pickedUp } from "../../support/help-desk.ts";
+import { refusal } from "../../support/refusal.ts";
 import { handoffRow, lastEventOf, logOf, sessionRow } from "../../support/rows.ts";
 
 /** A context in which something else happens right before its n-th batch. */
@@ -93,6 +95,38 @@ describe("a holder who resolves while an admin gives the handoff to another", ()
         resolved.status === "fulfilled" ? ["resolved", priya.id] : ["claimed", olivia.id];
       expect([row.status, row.claimed_by]).toEqual([status, holder]);
     }
+  });
+});
+
+describe("reassigning to somebody who loses the right at that moment", () => {
+  const detail = "There is no such active engineer, admin or owner.";
+  const refused = { code: "validation_failed", detail, errors: [{ pointer: "/to_user_id", detail }] };
+
+  it.each([
+    ["is deactivated", (ctx: DomainContext, id: string) => changeMember(ctx, id, { active: false })],
+    ["is made a viewer", (ctx: DomainContext, id: string) => changeMember(ctx, id, { role: "viewer" })],
+    ["is removed", (ctx: DomainContext, id: string) => removeMember(ctx, id)],
+  ])("is refused if the colleague %s first: the handoff stays with its holder", async (_, happens) => {
+    const desk = await makeHelpDesk();
+    const { account, adam, priya, olivia, sam } = desk;
+    const { session, handoff, key } = await pickedUp(desk);
+    const ctx = interrupted(account.as(adam), 1, () => happens(account.as(olivia), sam.member_id));
+    const input = { reason: "Shift", to_user_id: sam.id };
+    expect(await refusal(reassignHandoff(ctx, key, input))).toEqual(refused);
+    expect(await handoffRow(account, handoff.id)).toMatchObject({ claimed_by: priya.id, version: 2 });
+    expect(await sessionRow(account, session.id)).toMatchObject({ escalated_to_id: priya.id });
+    expect((await logOf(account)).map(({ type }) => type)).toEqual(["handoff_created", "handoff_claimed"]);
+  });
+
+  it("is carried out if only their team changed", async () => {
+    const desk = await makeHelpDesk();
+    const { account, adam, olivia, sam } = desk;
+    const { key } = await pickedUp(desk);
+    const team_id = await account.team("Network");
+    const moves = () => changeMember(account.as(olivia), sam.member_id, { team_id });
+    const ctx = interrupted(account.as(adam), 1, moves);
+    const given = await reassignHandoff(ctx, key, { reason: "Shift", to_user_id: sam.id });
+    expect(given).toMatchObject({ claimed_by: sam.id, version: 3 });
   });
 });
 

@@ -53,7 +53,7 @@ describe("changing a member", () => {
         changeMember(account.as(adam), sam.member_id, { team_id }),
       ]);
       expect(await memberRow(account, sam)).toEqual({ ...expected, team_id, deleted_at: null });
-      expect(first.committed.ended).toEqual([{ kind: "member", user_id: sam.id }]);
+      expect(first.committed.ended).toEqual([{ kind: "member", id: sam.id, job: expect.any(String) }]);
     },
   );
 
