@@ -49,8 +49,8 @@ export const LoggedEvent = z
     event("handoff_superseded", { superseded_by: Id }),
     event("handoff_resolved", { resolution: z.string() }),
     event("handoff_updated", { changed: z.array(z.string()) }).loose(),
-    event("handoff_reminded", {}),
-    event("handoff_widened", {}),
+    event("handoff_reminded", { recipients: z.array(Person) }),
+    event("handoff_widened", { recipients: z.array(Person) }),
     event("delivery_changed", {
       deliveries: z.array(
         z.object({

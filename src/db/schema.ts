@@ -5,3 +5,4 @@ export * from "./schema/identity.ts";
 export * from "./schema/log.ts";
 export * from "./schema/members.ts";
 export * from "./schema/sessions.ts";
+export * from "./schema/watch.ts";

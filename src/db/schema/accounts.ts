@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import type { EscalationPolicy } from "../../contract/escalation-policy.ts";
 
 /** The tenant: one MSP. `last_seq` is the counter of its log, `bus_seq` how far its bus has confirmed it. */
 export const accounts = sqliteTable(
@@ -17,6 +18,8 @@ export const accounts = sqliteTable(
       .default(sql`(lower(hex(randomblob(4))))`),
     last_seq: integer().notNull().default(0),
     bus_seq: integer().notNull().default(0),
+    /** Null: the policy of `contract/escalation-policy.ts` that everybody begins with. */
+    escalation_policy: text({ mode: "json" }).$type<EscalationPolicy>(),
     created_at: integer({ mode: "timestamp_ms" }).notNull(),
   },
   (t) => [

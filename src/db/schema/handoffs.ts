@@ -1,7 +1,9 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
+import type { EscalationPolicy } from "../../contract/escalation-policy.ts";
 import { ASSESSMENT_STATUSES, type Assessment, type Snapshot, VERDICTS } from "../../contract/handoff.ts";
 import { HANDOFF_INTENTS, HANDOFF_STATUSES, PRIORITIES } from "../../contract/handoff-lifecycle.ts";
+import type { TakeOver } from "../../contract/take-over.ts";
 import { accounts } from "./accounts.ts";
 import { teams } from "./members.ts";
 import { users } from "./identity.ts";
@@ -40,7 +42,17 @@ export const handoffs = sqliteTable(
     to_user_id: text().references(() => users.id),
     to_team_id: text().references(() => teams.id, { onDelete: "set null" }),
     wake_at: integer(),
+    /** When the ladder, the lease or the alarm clock of a parked one is next due, whoever looks. */
     next_action_at: integer(),
+    /** The account's policy when it was handed off; a later change does not move what is under way. */
+    policy: text({ mode: "json" }).$type<EscalationPolicy>(),
+    /** How many steps of the ladder have been taken. */
+    ladder_step: integer().notNull().default(0),
+    /** When its holder was reminded that nothing happens, under the present claim. */
+    lease_reminded_at: integer(),
+    /** The version with which it last came into the queue: what was offered before is no offer any more. */
+    opened_version: integer().notNull().default(1),
+    take_over: text({ mode: "json" }).$type<TakeOver>(),
     occurrences: integer().notNull().default(1),
     source_acknowledged_at: integer(),
     source_resolved_at: integer(),
@@ -66,6 +78,9 @@ export const handoffs = sqliteTable(
     index("handoffs_to_team")
       .on(t.to_team_id)
       .where(sql`${t.to_team_id} IS NOT NULL`),
+    index("handoffs_due")
+      .on(t.next_action_at)
+      .where(sql`${t.next_action_at} IS NOT NULL`),
     check("handoffs_intent", oneOf(t.intent, HANDOFF_INTENTS)),
     check("handoffs_status", oneOf(t.status, HANDOFF_STATUSES)),
     check("handoffs_priority", oneOf(t.priority, PRIORITIES)),

@@ -61,6 +61,12 @@ export const deliveries = sqliteTable(
     last_error: text(),
     provider_message_id: text(),
     bundled_into: text(),
+    /** The step of the ladder that promised it; 0 for what no ladder promised. */
+    step: integer().notNull().default(0),
+    /** When trying ends, ms; null: a day after it was promised. */
+    give_up_at: integer(),
+    /** When its button in the mail was used. */
+    link_used_at: integer(),
     next_attempt_at: integer(),
     taken_until: integer(),
     uncertain: integer({ mode: "boolean" }).notNull().default(false),
@@ -72,6 +78,15 @@ export const deliveries = sqliteTable(
     uniqueIndex("deliveries_told_once")
       .on(t.handoff_id, t.channel, t.recipient_id)
       .where(sql`${t.kind} = 'first'`),
+    uniqueIndex("deliveries_once_a_step")
+      .on(t.handoff_id, t.channel, t.recipient_id, t.kind, t.step)
+      .where(sql`${t.step} > 0`),
+    index("deliveries_sent_to")
+      .on(t.account_id, t.recipient_id, t.sent_at)
+      .where(sql`${t.sent_at} IS NOT NULL`),
+    index("deliveries_bundled")
+      .on(t.bundled_into)
+      .where(sql`${t.bundled_into} IS NOT NULL`),
     index("deliveries_of_handoff").on(t.handoff_id, t.created_at, t.id),
     index("deliveries_due")
       .on(t.next_attempt_at)

@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { check, index, integer, sqliteTable, text, unique } from "drizzle-orm/sqlite-core";
+import type { NotificationSettings } from "../../contract/notifications.ts";
 import { ROLES, type Scope } from "../../contract/role.ts";
 import { accounts } from "./accounts.ts";
 import { users } from "./identity.ts";
@@ -33,6 +34,8 @@ export const members = sqliteTable(
     team_id: text().references(() => teams.id, { onDelete: "set null" }),
     active: integer({ mode: "boolean" }).notNull().default(true),
     reachable: integer({ mode: "boolean" }).notNull().default(true),
+    /** Null: mail, at any hour. */
+    notifications: text({ mode: "json" }).$type<NotificationSettings>(),
     deleted_at: integer(),
     created_at: integer({ mode: "timestamp_ms" }).notNull(),
   },

@@ -1,16 +1,24 @@
 import { type SQL, sql } from "drizzle-orm";
-import { WORKING_ROLES } from "../../contract/role.ts";
+import { DEFAULT_NOTIFICATIONS, type NotificationSettings } from "../../contract/notifications.ts";
+import { type Role, WORKING_ROLES } from "../../contract/role.ts";
 import type { Row } from "../../db/client.ts";
+import { decodeRow } from "../../db/decode-row.ts";
+import { members } from "../../db/schema.ts";
 import type { AccountRef } from "../read-ahead.ts";
 
-/** Somebody who can be told by mail. */
+/** Somebody who can be told, and how they want to be. */
 export interface Addressee {
   user_id: string;
   name: string;
   email: string;
+  role: Role;
+  team_id: string | null;
+  /** False once their mail came back. */
+  reachable: boolean;
+  notifications: NotificationSettings;
 }
 
-const SELECT = sql`SELECT u.id AS user_id, u.name, u.email FROM members m JOIN users u ON u.id = m.user_id`;
+const SELECT = sql`SELECT u.id AS user_id, u.name, u.email, m.role, m.team_id, m.reachable, m.notifications FROM members m JOIN users u ON u.id = m.user_id`;
 
 const isActive = (account: AccountRef) =>
   sql`m.account_id = ${account} AND m.active = 1 AND m.deleted_at IS NULL`;
@@ -26,7 +34,9 @@ export function selectColleague(accountId: string, userId: string): SQL {
 }
 
 export function decodeAddressee(row: Row): Addressee {
-  return { user_id: String(row["user_id"]), name: String(row["name"]), email: String(row["email"]) };
+  const { role, team_id, reachable, notifications } = decodeRow(members, row);
+  const who = { user_id: String(row["user_id"]), name: String(row["name"]), email: String(row["email"]) };
+  return { ...who, role, team_id, reachable, notifications: notifications ?? DEFAULT_NOTIFICATIONS };
 }
 
 /** One active member of the account, whatever the role. */

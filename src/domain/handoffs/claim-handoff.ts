@@ -3,6 +3,7 @@ import type { Claim, Handoff } from "../../contract/handoff.ts";
 import { iso } from "../../platform/iso.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
+import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
 import {
@@ -13,6 +14,7 @@ import {
   selectHandoff,
 } from "./handoff-row.ts";
 import { type Reads, takeAhead } from "../read-ahead.ts";
+import { nextWhileClaimed, nextWhileClaimedSql } from "../ladder/next-action.ts";
 import { loadHandoff } from "./handoff-standing.ts";
 
 /**
@@ -36,7 +38,8 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
     details: { claimed_by: claimedBy, claimed_at: iso(ctx.now), read_back: readBack },
   };
   const guard = sql`UPDATE handoffs SET status = 'claimed', claimed_by = ${actor.user_id}, claimed_at = ${ctx.now},
-      read_back = ${readBack}, correction = NULL, version = version + 1, updated_at = ${ctx.now},
+      read_back = ${readBack}, correction = NULL, next_action_at = ${nextWhileClaimedSql(ctx.now)},
+      lease_reminded_at = NULL, take_over = NULL, version = version + 1, updated_at = ${ctx.now},
       operation_id = ${operation.id}
     WHERE id = ${key.handoff_id} AND session_id = ${key.session_id} AND account_id = ${ctx.account_id}
       AND status = 'open'`;
@@ -49,7 +52,8 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
   const known = ahead ?? before;
   if (known && known.status !== "open") return settled(ctx, known);
   const guards = before ? [sql`${guard} AND version = ${before.version}`] : [guard];
-  const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key)];
+  const cancelled = cancelDeliveries(ctx, key.handoff_id, operation.stands);
+  const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key), cancelled];
   const answer = before && presentHandoff(claimed(before, ctx, claimedBy, readBack));
   const { won, rows } = await commit(ctx, { operation, statements, facts: [fact], answer });
   const after = rows[2]?.[0];
@@ -90,6 +94,9 @@ function claimed(
     claimed_at: ctx.now,
     read_back: readBack,
     correction: null,
+    next_action_at: nextWhileClaimed(before, ctx.now),
+    lease_reminded_at: null,
+    take_over: null,
     version: before.version + 1,
     updated_at: ctx.now,
   };

@@ -1,4 +1,4 @@
-import { type SQL, sql } from "drizzle-orm";
+import type { SQL } from "drizzle-orm";
 import type { HandedOff, NewHandoff } from "../../contract/handoff.ts";
 import { SESSION_STATUS_BY_INTENT } from "../../contract/handoff-lifecycle.ts";
 import type { Row } from "../../db/client.ts";
@@ -18,6 +18,10 @@ import { type LoadedSession, asRead, decodeActive, selectActiveHandoff } from ".
 import { presentBranch, presentStep, selectBranches, selectSteps } from "../sessions/session-parts.ts";
 import { hasInHand, requireUnresolved } from "../sessions/session-rights.ts";
 import { decodeSession, selectSession } from "../sessions/session-row.ts";
+import { decodePolicy, selectPolicy } from "../ladder/account-policy.ts";
+import { nextWhileOpen } from "../ladder/next-action.ts";
+import { firstToTell, tellAt } from "../ladder/recipients.ts";
+import { endHandoff } from "./end-handoff.ts";
 import { type HandoffRow, presentHandoff } from "./handoff-row.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
@@ -29,15 +33,14 @@ import { takeSnapshot } from "./take-snapshot.ts";
  */
 export function handOffSession(ctx: DomainContext, sessionId: string, input: NewHandoff): Promise<HandedOff> {
   return untilCommitted(async () => {
-    const { session, steps, branches, addressees } = await load(ctx, sessionId, input);
+    const { session, steps, branches, team, policy } = await load(ctx, sessionId, input);
     checkWake(ctx, input);
     requireUnresolved(session);
 
     const snapshot = takeSnapshot(session, steps, branches);
     const operation = operationOn(ctx, "sessions", sessionId);
-    const row = newHandoff(ctx, session, input, { snapshot, operation_id: operation.id });
-    const told =
-      input.intent === "escalate" ? addressees.filter((who) => who.user_id !== row.handed_off_by) : [];
+    const row = newHandoff(ctx, session, input, { snapshot, policy, operation_id: operation.id });
+    const told = input.intent === "escalate" ? firstToTell(team, { ...row, policy }) : [];
 
     const statements: SQL[] = [
       ctx.db.orm
@@ -62,8 +65,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     ];
     const facts: Fact[] = [];
     if (session.active) {
-      statements.push(sql`UPDATE handoffs SET status = 'superseded', version = version + 1, updated_at = ${ctx.now}
-        WHERE id = ${session.active.id} AND account_id = ${ctx.account_id} AND ${operation.stands}`);
+      statements.push(...endHandoff(ctx, session.active.id, "superseded", operation.stands));
       const about = { handoff: session.active.id };
       facts.push({ type: "handoff_superseded", about, details: { superseded_by: row.id } });
     }
@@ -77,7 +79,9 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
 
     const jobs: string[] = [];
     if (input.intent === "escalate") {
-      statements.push(...promiseDeliveries(ctx, row.id, "first", told, operation.stands));
+      const notBefore = (who: Addressee) => tellAt(who, policy, row.priority, ctx.now);
+      const first = { handoff_id: row.id, kind: "first" as const, people: told, notBefore };
+      statements.push(...promiseDeliveries(ctx, first, operation.stands));
       const job = { id: ctx.newId(), account_id: ctx.account_id, kind: "assess_handoff" as const };
       const due = { subject_id: row.id, next_attempt_at: ctx.now, created_at: ctx.now };
       statements.push(insertWhere(outbox, { ...job, ...due }, operation.stands));
@@ -100,15 +104,13 @@ export const readsOfHandOff: Reads<string> = (account, sessionId) => [
   selectSteps(account, sessionId),
   selectBranches(account, sessionId),
   selectTeam(account),
+  selectPolicy(account),
 ];
 
 /** Reads that, in at most one round trip; another one only if the body names people or teams. */
 async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
-  const [found = [], active = [], stepRows = [], branchRows = [], teamRows = []] = await readFirst(
-    ctx,
-    readsOfHandOff,
-    sessionId,
-  );
+  const [found = [], active = [], stepRows = [], branchRows = [], teamRows = [], policyRows = []] =
+    await readFirst(ctx, readsOfHandOff, sessionId);
   if (!found[0]) throw notFound("session");
   const session: LoadedSession = { ...decodeSession(found[0]), active: decodeActive(active[0]) };
   if (!hasInHand(ctx, session)) throw notFound("session");
@@ -120,7 +122,8 @@ async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
     session,
     steps: stepRows.map(presentStep),
     branches: branchRows.map((row: Row) => presentBranch(decodeRow(branches, row))),
-    addressees: teamRows.map(decodeAddressee) satisfies Addressee[],
+    team: teamRows.map(decodeAddressee),
+    policy: decodePolicy(policyRows[0]),
   };
 }
 
@@ -134,10 +137,10 @@ function newHandoff(
   ctx: DomainContext,
   session: LoadedSession,
   input: NewHandoff,
-  given: Pick<HandoffRow, "snapshot" | "operation_id">,
+  given: Pick<HandoffRow, "snapshot" | "policy" | "operation_id">,
 ): HandoffRow {
   const handed_off_by = userIdOf(ctx.actor);
-  return {
+  const row: HandoffRow = {
     id: ctx.newId(),
     account_id: ctx.account_id,
     session_id: session.id,
@@ -168,10 +171,15 @@ function newHandoff(
     occurrences: 1,
     source_acknowledged_at: null,
     source_resolved_at: null,
+    ladder_step: 0,
+    lease_reminded_at: null,
+    opened_version: 1,
+    take_over: null,
     version: 1,
     created_at: ctx.now,
     updated_at: ctx.now,
   };
+  return { ...row, next_action_at: nextWhileOpen(row) };
 }
 
 /** What the event says so that a queue card can be drawn from it alone. */

@@ -4,6 +4,7 @@ import { iso } from "../../platform/iso.ts";
 import type { DomainContext } from "../context.ts";
 import { decodeAddressee, selectColleague } from "../deliveries/addressees.ts";
 import { invalidField } from "../errors.ts";
+import { nextWhileClaimed } from "../ladder/next-action.ts";
 import { changeHandoff } from "./change-handoff.ts";
 import type { HandoffKey } from "./handoff-row.ts";
 import { requireVerb } from "./handoff-standing.ts";
@@ -27,6 +28,9 @@ export function reassignHandoff(ctx: DomainContext, key: HandoffKey, input: Reas
         claimed_at: ctx.now,
         read_back: null,
         correction: null,
+        lease_reminded_at: null,
+        take_over: null,
+        next_action_at: nextWhileClaimed(handoff, ctx.now),
       },
       // Asked again by the write: whoever loses the right meanwhile is given nothing to work on.
       guard: sql`EXISTS (${colleague})`,

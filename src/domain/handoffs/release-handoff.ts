@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Handoff, Reason } from "../../contract/handoff.ts";
 import { SESSION_STATUS_BY_INTENT } from "../../contract/handoff-lifecycle.ts";
 import type { DomainContext } from "../context.ts";
+import { nextWhileOpen } from "../ladder/next-action.ts";
 import { changeHandoff } from "./change-handoff.ts";
 import type { HandoffKey } from "./handoff-row.ts";
 import { requireVerb } from "./handoff-standing.ts";
@@ -21,6 +22,9 @@ export function releaseHandoff(ctx: DomainContext, key: HandoffKey, { reason }: 
         claimed_at: null,
         read_back: null,
         correction: null,
+        take_over: null,
+        opened_version: handoff.version + 1,
+        next_action_at: nextWhileOpen(handoff),
       },
       session: sql`status = ${SESSION_STATUS_BY_INTENT[handoff.intent]}, escalated_to_id = NULL`,
       fact: { type: "handoff_released", about: { handoff: handoff.id }, details: { reason } },

@@ -17,10 +17,18 @@ export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: R
     const status = requireVerb(ctx, handoff, "return");
     const originator = await loadOriginator(ctx, handoff);
     return {
-      change: { status, claimed_by: null, claimed_by_name: null, claimed_at: null },
+      change: {
+        status,
+        claimed_by: null,
+        claimed_by_name: null,
+        claimed_at: null,
+        take_over: null,
+        next_action_at: null,
+      },
       session: sql`status = 'active', escalated_to_id = NULL`,
       fact: { type: "handoff_returned", about: { handoff: handoff.id }, details: { reason } },
-      also: (stands) => promiseDeliveries(ctx, handoff.id, "returned", originator, stands),
+      also: (stands) =>
+        promiseDeliveries(ctx, { handoff_id: handoff.id, kind: "returned", people: originator }, stands),
       notifies: originator.length > 0,
     };
   });

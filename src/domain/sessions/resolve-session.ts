@@ -3,6 +3,7 @@ import type { Resolution, Session } from "../../contract/session.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import type { Fact } from "../events/record-events.ts";
+import { endHandoff } from "../handoffs/end-handoff.ts";
 import { asRead, loadSession } from "./load-session.ts";
 import { requireInHand, requireUnresolved } from "./session-rights.ts";
 import { presentSession } from "./session-row.ts";
@@ -24,8 +25,7 @@ export function resolveSession(ctx: DomainContext, sessionId: string, input: Res
     ];
     const facts: Fact[] = [];
     if (session.active) {
-      statements.push(sql`UPDATE handoffs SET status = 'resolved', version = version + 1, updated_at = ${ctx.now}
-        WHERE id = ${session.active.id} AND account_id = ${ctx.account_id} AND ${operation.stands}`);
+      statements.push(...endHandoff(ctx, session.active.id, "resolved", operation.stands));
       facts.push({
         type: "handoff_resolved",
         about: { handoff: session.active.id },

@@ -4,6 +4,7 @@ import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
+import { endHandoff } from "../handoffs/end-handoff.ts";
 import { asRead, loadSession } from "./load-session.ts";
 import { presentSession } from "./session-row.ts";
 
@@ -26,8 +27,7 @@ export function resumeSession(ctx: DomainContext, sessionId: string): Promise<Se
     ];
     const facts: Fact[] = [];
     if (session.active) {
-      statements.push(sql`UPDATE handoffs SET status = 'withdrawn', version = version + 1, updated_at = ${ctx.now}
-        WHERE id = ${session.active.id} AND account_id = ${ctx.account_id} AND ${operation.stands}`);
+      statements.push(...endHandoff(ctx, session.active.id, "withdrawn", operation.stands));
       const about = { handoff: session.active.id };
       facts.push({ type: "handoff_withdrawn", about, details: { reason: null } });
     }

@@ -31,6 +31,7 @@ describe("picking a handoff up", () => {
       claimed_by_name: "Priya",
       claimed_at: iso(at),
       read_back: "Check the fuser",
+      next_action_at: iso(at + 30 * MINUTE),
       version: 2,
       updated_at: iso(at),
     });

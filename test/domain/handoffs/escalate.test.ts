@@ -20,7 +20,7 @@ describe("escalating a session", () => {
     const { will_notify: _, ...rest } = handoff;
     const nothing = [
       "team_id source_branch_id ai_assessment ai_assessment_data assessment_verdict claimed_by claimed_by_name",
-      "claimed_at read_back correction psa_note_id to_user_id to_team_id wake_at next_action_at",
+      "claimed_at read_back correction psa_note_id to_user_id to_team_id wake_at",
       "source_acknowledged_at source_resolved_at",
     ].flatMap((names) => names.split(" "));
     expect(rest).toEqual({
@@ -48,6 +48,7 @@ describe("escalating a session", () => {
       psa_note_pushed: false,
       occurrences: 1,
       version: 1,
+      next_action_at: iso(NOON + 6 * MINUTE),
       created_at: iso(NOON + MINUTE),
       updated_at: iso(NOON + MINUTE),
     });
@@ -124,15 +125,11 @@ describe("escalating a session", () => {
     expect(ctx.committed.jobs.size).toBe(1);
   });
 
-  it("is told to whom it is addressed only if that person and team exist", async () => {
+  it("is told first to whom it is addressed: the person before the team, and alone", async () => {
     const desk = await makeHelpDesk();
     const to_team_id = await desk.account.team("Network");
     const { handoff } = await handOff(desk, { to_user_id: desk.priya.id, to_team_id });
     expect(handoff).toMatchObject({ to_user_id: desk.priya.id, to_team_id });
-    expect((await ledgerOf(desk.account, handoff.id)).map((row) => row["name"])).toEqual([
-      "Adam",
-      "Olivia",
-      "Priya",
-    ]);
+    expect((await ledgerOf(desk.account, handoff.id)).map((row) => row["name"])).toEqual(["Priya"]);
   });
 });

@@ -42,7 +42,7 @@ describe("the queue", () => {
       claimed_at: null,
       assessment_status: "pending",
       viewers: [],
-      next_action_at: null,
+      next_action_at: iso(NOON + 6 * MINUTE),
       version: 1,
     });
     expect(items[0]).toMatchObject({ intent: "park", engineer_notes: "", assessment_status: "none" });

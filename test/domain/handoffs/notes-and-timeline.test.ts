@@ -119,7 +119,7 @@ describe("the context screen", () => {
       kind: "first",
       recipient_id: expect.any(String),
       recipient: expect.stringContaining("@test.example"),
-      status: "pending",
+      status: "cancelled",
       attempts: 0,
       last_error: null,
       provider_message_id: null,

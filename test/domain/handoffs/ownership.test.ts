@@ -21,7 +21,9 @@ describe("releasing a handoff", () => {
     const desk = await makeHelpDesk();
     const { session, handoff, key } = await pickedUp(desk, { intent });
     const released = await releaseHandoff(desk.account.as(desk.priya, LATER), key, { reason: "Shift ends" });
-    expect(released).toEqual({ ...handoff, ...unheld, status: "open", version: 3, updated_at: iso(LATER) });
+    const next_action_at = intent === "park" ? null : iso(NOON + 6 * MINUTE);
+    const open = { status: "open", version: 3, updated_at: iso(LATER), next_action_at };
+    expect(released).toEqual({ ...handoff, ...unheld, ...open });
     expect(await sessionRow(desk.account, session.id)).toMatchObject({ status, escalated_to_id: null });
     expect(await lastEventOf(desk.account)).toMatchObject({
       type: "handoff_released",
@@ -48,6 +50,7 @@ describe("reassigning a handoff", () => {
       claimed_by: desk.olivia.id,
       claimed_by_name: "Olivia",
       claimed_at: iso(LATER),
+      next_action_at: iso(LATER + 30 * MINUTE),
       version: 3,
       updated_at: iso(LATER),
     });
@@ -88,7 +91,13 @@ describe("withdrawing a handoff", () => {
     const desk = await makeHelpDesk();
     const { session, handoff, key } = await handOff(desk);
     const withdrawn = await withdrawHandoff(desk.account.as(desk.sam, LATER), key, { reason: "Found it" });
-    expect(withdrawn).toEqual({ ...handoff, status: "withdrawn", version: 2, updated_at: iso(LATER) });
+    expect(withdrawn).toEqual({
+      ...handoff,
+      status: "withdrawn",
+      next_action_at: null,
+      version: 2,
+      updated_at: iso(LATER),
+    });
     expect(await sessionRow(desk.account, session.id)).toMatchObject({ status: "active", handoff_count: 1 });
     expect(await lastEventOf(desk.account)).toMatchObject({
       type: "handoff_withdrawn",

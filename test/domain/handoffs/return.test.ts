@@ -23,6 +23,7 @@ describe("returning a handoff", () => {
       ...handoff,
       ...unheld,
       status: "returned",
+      next_action_at: null,
       version: 3,
       updated_at: iso(LATER),
     });
