@@ -4,7 +4,16 @@ import type { AddressInfo } from "node:net";
 /** What the server does with one call: whether it takes the mails in, and how it answers. */
 export interface Misbehaviour {
   takes: boolean;
-  answer: "ok" | "error_code" | "no_id" | "429" | "500" | "503_html" | "403_html" | "hangs" | "closes_mid_body";
+  answer:
+    | "ok"
+    | "error_code"
+    | "no_id"
+    | "429"
+    | "500"
+    | "503_html"
+    | "403_html"
+    | "hangs"
+    | "closes_mid_body";
   /** Seconds of `Retry-After` with a 429. */
   retryAfter?: number;
 }
