@@ -44,7 +44,10 @@ export class Mortal {
           const value: unknown = Reflect.get(target, name);
           if (typeof value !== "function") return value;
           return (...given: unknown[]) =>
-            this.call(`"${text.trim().slice(0, 40)}…"`, () => Reflect.apply(value, target, given) as Promise<unknown>);
+            this.call(
+              `"${text.trim().slice(0, 40)}…"`,
+              () => Reflect.apply(value, target, given) as Promise<unknown>,
+            );
         },
       });
       reals.set(mortal, real);

@@ -30,7 +30,14 @@ export interface FaultWorld {
   /** The parts that a process uses; a mortal one's calls end with it. */
   deps(mortal?: Mortal): WorkerDeps;
   /** Sends a request of this person's, to a process that may end in the middle; null if it did. */
-  send(method: string, path: string, token: string, body?: object, mortal?: Mortal, key?: string): Promise<Response | null>;
+  send(
+    method: string,
+    path: string,
+    token: string,
+    body?: object,
+    mortal?: Mortal,
+    key?: string,
+  ): Promise<Response | null>;
   /** Lets a process work off what lies in the queue; whatever ends in the middle loses its messages. */
   consume(mortal?: Mortal, messages?: unknown[]): Promise<void>;
   /** The minute's chores, by a process that may end in the middle. */
@@ -85,7 +92,10 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       };
       const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
       const { DB, ACCOUNT_BUS, JOBS } = envOf(mortal);
-      const response = await workerWith({ DB, ACCOUNT_BUS, JOBS }, new Request(`${ORIGIN}/api/v1${path}`, init));
+      const response = await workerWith(
+        { DB, ACCOUNT_BUS, JOBS },
+        new Request(`${ORIGIN}/api/v1${path}`, init),
+      );
       // What a process that ended would have answered, nobody hears.
       return mortal.diedAt === null ? response : null;
     },
