@@ -1,13 +1,15 @@
 import { env } from "cloudflare:workers";
 import { postmarkMailer } from "../../src/channels/mailer.ts";
+import type { Handoff, NewHandoff } from "../../src/contract/handoff.ts";
+import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { createSession } from "../../src/domain/sessions/create-session.ts";
 import { openDb } from "../../src/db/client.ts";
 import { consumeJobs } from "../../src/queue/consume-jobs.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import { ORIGIN } from "./call.ts";
 import { Crash, Mortal } from "./crash.ts";
-import { NOON } from "./factories.ts";
-import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
+import { type HelpDesk, PRINTER, makeHelpDesk } from "./help-desk.ts";
 import type { Mailbox, Misbehaviour } from "./postmark-server.ts";
 import { envWith, workerWith } from "./worker-with.ts";
 
@@ -29,6 +31,8 @@ export interface FaultWorld {
   };
   /** The parts that a process uses; a mortal one's calls end with it. */
   deps(mortal?: Mortal): WorkerDeps;
+  /** Sam escalates now; nobody is nudged. */
+  escalate(input?: Partial<NewHandoff>): Promise<Handoff>;
   /** Sends a request of this person's, to a process that may end in the middle; null if it did. */
   send(
     method: string,
@@ -48,7 +52,8 @@ export interface FaultWorld {
 
 export async function makeFaultWorld(): Promise<FaultWorld> {
   const desk = await makeHelpDesk();
-  const clock = { now: NOON };
+  // Requests take the real time: the world begins now.
+  const clock = { now: Date.now() };
   const queue: unknown[] = [];
   const token = `room-${desk.account.id}`;
   const control = (init?: RequestInit) =>
@@ -84,6 +89,12 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       read: async () => (await control()).json(),
     },
     deps,
+    async escalate(input) {
+      const { account, sam } = desk;
+      const session = await createSession(account.as(sam, clock.now), PRINTER);
+      const given = { intent: "escalate" as const, priority: "normal" as const, ...input };
+      return handOffSession(account.as(sam, clock.now), session.id, given);
+    },
     async send(method, path, login, body, mortal = new Mortal(), key) {
       const headers = {
         authorization: `Bearer ${login}`,
@@ -124,7 +135,7 @@ async function untilItEnds(work: () => Promise<unknown>): Promise<void> {
 function batchOf(bodies: readonly unknown[], queue: unknown[]): MessageBatch {
   const messages = bodies.map((body, index) => ({
     id: String(index),
-    timestamp: new Date(NOON),
+    timestamp: new Date(0),
     body,
     attempts: 1,
     ack: () => undefined,
