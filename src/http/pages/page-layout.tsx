@@ -17,7 +17,7 @@ export async function page(c: Context<AppEnv>, title: string, content: Child): P
   const hash = btoa(String.fromCharCode(...new Uint8Array(digest)));
   c.header(
     "Content-Security-Policy",
-    `default-src 'none'; style-src 'sha256-${hash}'; frame-ancestors 'none'`,
+    `default-src 'none'; style-src 'sha256-${hash}'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
   );
   c.header("Cache-Control", "no-store");
   const body = (

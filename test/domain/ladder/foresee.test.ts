@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY, type EscalationPolicy, WEEKDAYS } from "../../../src/contract/escalation-policy.ts";
 import { PRIORITIES, type Priority } from "../../../src/contract/handoff-lifecycle.ts";
