@@ -1,9 +1,9 @@
 import { expect, it } from "vitest";
-import type { DomainContext } from "../../../src/domain/context.ts";
 import { lookAtPickUp, pickUpByLink } from "../../../src/domain/deliveries/pick-up-link.ts";
 import { claimHandoff } from "../../../src/domain/handoffs/claim-handoff.ts";
 import { releaseHandoff } from "../../../src/domain/handoffs/release-handoff.ts";
 import { changeMember } from "../../../src/domain/members/change-member.ts";
+import { interrupted } from "../../support/interrupted.ts";
 import { type Mailed, mailed } from "../../support/mailed-buttons.ts";
 import { handoffRow, logOf } from "../../support/rows.ts";
 
@@ -48,7 +48,7 @@ it.each(moments)(
     const sent = await mailed();
     const { account } = sent.room.desk;
     const given = await offered(sent);
-    const ctx = interrupted(account.as(sent.sam, sent.room.clock.now), () => happens(sent));
+    const ctx = interrupted(account.as(sent.sam, sent.room.clock.now), 1, () => happens(sent));
     expect(await pickUpByLink(ctx, ...given)).toMatchObject({ state });
     const since = (await logOf(account)).slice(2).map(({ type }) => type);
     expect(since).toEqual(facts);
@@ -65,18 +65,4 @@ async function offered({ room, handoff, sam }: Mailed) {
   const offer = await lookAtPickUp(room.deps.db, link);
   if (offer.state !== "open") throw new Error(`The link is ${offer.state}.`);
   return [link, offer] as const;
-}
-
-/** A context in which something else happens right before its first batch, which is the claim. */
-function interrupted(ctx: DomainContext, happens: () => Promise<unknown>): DomainContext {
-  let once = false;
-  const { db } = ctx;
-  const batch: typeof db.batch = async (queries) => {
-    if (!once) {
-      once = true;
-      await happens();
-    }
-    return db.batch(queries);
-  };
-  return { ...ctx, db: { ...db, batch } };
 }

@@ -9,6 +9,7 @@ import { changeMember } from "../../../src/domain/members/change-member.ts";
 import { iso } from "../../../src/platform/iso.ts";
 import { NOON } from "../../support/factories.ts";
 import { type HelpDesk, MINUTE, handOff, makeHelpDesk, pickedUp } from "../../support/help-desk.ts";
+import { interrupted } from "../../support/interrupted.ts";
 import { deactivate } from "../../support/people.ts";
 import { refusal } from "../../support/refusal.ts";
 import { everythingOf, handoffRow, jobsOf, lastEventOf, logOf, sessionRow } from "../../support/rows.ts";
@@ -221,7 +222,7 @@ describe("what happens in between", () => {
     const { key, handoff } = verb === "asking" ? await pickedUp(desk) : await askedFor(desk);
     const who = verb === "asking" ? sam : priya;
     const release = () => releaseHandoff(account.as(priya, ANSWERED), key, { reason: "Shift ends" });
-    expect(await refusal(carryOut(interrupted(account.as(who, ANSWERED), release), key))).toEqual({
+    expect(await refusal(carryOut(interrupted(account.as(who, ANSWERED), 1, release), key))).toEqual({
       code: "invalid_transition",
       detail,
     });
@@ -241,7 +242,7 @@ describe("what happens in between", () => {
     const detail = "Sam is no longer an active engineer, admin or owner.";
     const refused = { code: "invalid_transition", detail };
     const agree = (ctx: DomainContext) => refusal(answerTakeOver(ctx, key, { agree: true }));
-    expect(await agree(interrupted(account.as(priya, ANSWERED), goes))).toEqual(refused);
+    expect(await agree(interrupted(account.as(priya, ANSWERED), 1, goes))).toEqual(refused);
     expect(await agree(account.as(priya, ANSWERED))).toEqual(refused);
     expect(await handoffRow(account, handoff.id)).toMatchObject({ claimed_by: priya.id, version: 3 });
     expect(await answerTakeOver(account.as(priya, ANSWERED), key, { agree: false })).toMatchObject({
@@ -250,17 +251,3 @@ describe("what happens in between", () => {
     });
   });
 });
-
-/** A context in which something else happens right before its first batch, which is the write. */
-function interrupted(ctx: DomainContext, happens: () => Promise<unknown>): DomainContext {
-  let once = false;
-  const { db } = ctx;
-  const batch: typeof db.batch = async (queries) => {
-    if (!once) {
-      once = true;
-      await happens();
-    }
-    return db.batch(queries);
-  };
-  return { ...ctx, db: { ...db, batch } };
-}
