@@ -5,6 +5,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
 import { ownershipRoutes } from "./ownership.ts";
+import { policyRoutes } from "./policy.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -25,4 +26,5 @@ export const OPERATIONS = [
   ...invitationRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
+  ...policyRoutes,
 ];
