@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { inflate } from "@sparticuz/chromium";
@@ -16,7 +16,7 @@ export async function unpackedChromium(): Promise<string> {
     version: string;
   };
   const cache = join(packageFolder, "../../.cache/baton");
-  const folder = join(cache, `chromium-${version}`);
+  const folder = join(cache, `chromium-${version}-fonts`);
   if (existsSync(folder)) return folder;
 
   // Unpacked aside and moved as a whole: another test file, or a run that was cut short, never leaves half of it.
@@ -30,6 +30,9 @@ export async function unpackedChromium(): Promise<string> {
     if (usual === undefined) delete process.env["TMPDIR"];
     else process.env["TMPDIR"] = usual;
   }
+  // The package's own configuration looks in /tmp/fonts, which is there only in a cloud function; without fonts the
+  // browser draws no text, or ends.
+  writeFileSync(join(aside, "fonts/fonts.conf"), fontsIn(folder));
   try {
     renameSync(aside, folder);
   } catch (error) {
@@ -37,4 +40,10 @@ export async function unpackedChromium(): Promise<string> {
     if (!existsSync(folder)) throw error;
   }
   return folder;
+}
+
+function fontsIn(folder: string): string {
+  const head = '<?xml version="1.0"?>\n<!DOCTYPE fontconfig SYSTEM "fonts.dtd">';
+  const cache = join(folder, "fonts-cache");
+  return `${head}\n<fontconfig><dir>${join(folder, "fonts")}</dir><cachedir>${cache}</cachedir></fontconfig>\n`;
 }
