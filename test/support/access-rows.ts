@@ -85,4 +85,5 @@ export const ACCESS: Record<string, Access> = {
   listApiKeys: { row: "administer" },
   createApiKey: { row: "administer", body: () => ({ name: "Monitoring", scopes: ["read"] }) },
   revokeApiKey: { row: "administer" },
+  getAccountHealth: { row: "administer" },
 };

@@ -1,3 +1,4 @@
+import { accountHealthRoutes } from "./account-health.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
@@ -25,4 +26,5 @@ export const OPERATIONS = [
   ...invitationRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
+  ...accountHealthRoutes,
 ];
