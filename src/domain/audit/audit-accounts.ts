@@ -58,7 +58,7 @@ export async function auditAccounts(db: Db, now: number): Promise<Audit> {
     countLateJobsOfNobody(now),
     sql`SELECT code, count(*) AS count FROM findings WHERE seen_at >= ${now} GROUP BY code`,
     sql`SELECT account_id, code, subject_id, handoff_id FROM findings WHERE seen_at >= ${now} AND since = ${now}
-      ORDER BY id LIMIT ${MOST}`,
+      ORDER BY seen_at LIMIT ${MOST}`,
     sql`SELECT h.account_id, h.session_id, h.id AS handoff_id FROM ${ACTIVE_HANDOFFS}
       WHERE ${IS_ACTIVE} AND ${HELD_BY_NOBODY} LIMIT ${MOST}`,
   ];

@@ -33,9 +33,9 @@ export function logHoles(): Check {
       OR (e.created_at > ${grown} AND (SELECT count(*) FROM account_events w WHERE w.account_id = a.id
           AND w.seq > a.last_seq - ${WINDOW} AND w.seq <= a.last_seq) <> min(${WINDOW}, a.last_seq))
       OR EXISTS (SELECT 1 FROM findings f WHERE f.account_id = a.id AND f.code = 'log_hole' AND f.subject_id = a.id)
-    UNION SELECT p.account_id FROM (${slice(sql`e.account_id, e.seq`)} LIMIT ${SLICE}) p GROUP BY p.account_id
-      HAVING max(p.seq) - min(p.seq) + 1 <> count(*)
-        OR min(p.seq) <> CASE WHEN p.account_id = ${MARK_ACCOUNT} THEN ${MARK_SEQ} + 1 ELSE 1 END`;
+    UNION SELECT piece.account_id FROM (${slice(sql`e.account_id, e.seq`)} LIMIT ${SLICE}) piece GROUP BY piece.account_id
+      HAVING max(piece.seq) - min(piece.seq) + 1 <> count(*)
+        OR min(piece.seq) <> CASE WHEN piece.account_id = ${MARK_ACCOUNT} THEN ${MARK_SEQ} + 1 ELSE 1 END`;
   return {
     code: "log_hole",
     found: sql`SELECT c.account_id, c.account_id AS subject_id, NULL AS handoff_id,
@@ -44,7 +44,7 @@ export function logHoles(): Check {
       FROM (SELECT a.id AS account_id, a.last_seq,
           (SELECT count(*) FROM account_events x WHERE x.account_id = a.id) AS facts,
           (SELECT coalesce(max(y.seq), 0) FROM account_events y WHERE y.account_id = a.id) AS ends
-        FROM (${suspects}) s CROSS JOIN accounts a ON a.id = s.id) c
+        FROM (${suspects}) suspect CROSS JOIN accounts a ON a.id = suspect.id) c
       WHERE c.facts <> c.last_seq OR c.ends <> c.last_seq`,
   };
 }

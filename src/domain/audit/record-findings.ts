@@ -16,9 +16,9 @@ const MOST = 1_000;
  */
 export function recordFindings({ code, found }: Check, now: number): SQL {
   return sql`INSERT INTO findings (id, account_id, code, subject_id, handoff_id, detail, since, seen_at)
-    SELECT f.account_id || ':' || ${code} || ':' || f.subject_id, f.account_id, ${code}, f.subject_id, f.handoff_id,
-      f.detail, ${now}, ${now}
-    FROM (${found} LIMIT ${MOST}) f WHERE 1
+    SELECT found.account_id || ':' || ${code} || ':' || found.subject_id, found.account_id, ${code}, found.subject_id,
+      found.handoff_id, found.detail, ${now}, ${now}
+    FROM (${found} LIMIT ${MOST}) found WHERE 1
     ON CONFLICT DO UPDATE SET handoff_id = excluded.handoff_id, detail = excluded.detail,
       seen_at = max(findings.seen_at, excluded.seen_at)`;
 }

@@ -13,8 +13,8 @@ export const DISAGREE = sql`(s.status <> ${STATUS_BY_HANDOFF}
 
 /** Sessions `s` that are handed off by their own word, while no handoff of theirs is active. */
 export function handedOffToNobody(now: number): SQL {
-  return sql`(${activeAccounts(now)}) a CROSS JOIN sessions s INDEXED BY sessions_by_status
-      ON s.account_id = a.account_id AND s.status IN ('paused', 'escalated')
+  return sql`(${activeAccounts(now)}) active CROSS JOIN sessions s INDEXED BY sessions_by_status
+      ON s.account_id = active.account_id AND s.status IN ('paused', 'escalated')
     WHERE NOT EXISTS (SELECT 1 FROM handoffs h WHERE h.session_id = s.id AND h.status IN ('open', 'claimed'))`;
 }
 
