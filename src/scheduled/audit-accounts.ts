@@ -5,11 +5,14 @@ import { DomainError } from "../domain/errors.ts";
 import { log } from "../platform/log.ts";
 import { type WorkerDeps, systemContext } from "../queue/worker-deps.ts";
 
+/** What one run heals is told row by row up to this many; after an outage the number says enough. */
+const MOST_LINES = 100;
+
 /** Audits all accounts, tells the log of what is new, and gives handoffs back to the queue whose holder is gone. */
 export async function runAudit(deps: WorkerDeps): Promise<Audit> {
   const audit = await auditAccounts(deps.db, deps.now());
   for (const finding of audit.fresh) log("finding", finding);
-  for (const row of audit.healed) log("healed", row);
+  for (const row of audit.healed.slice(0, MOST_LINES)) log("healed", row);
   for (const handoff of audit.abandoned) await free(deps, handoff);
   const { counts, late_jobs, healed, abandoned } = audit;
   log("audit", { ...counts, late_jobs, healed: healed.length, abandoned: abandoned.length });
