@@ -1,4 +1,5 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";

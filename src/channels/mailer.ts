@@ -31,6 +31,8 @@ export interface PostmarkSettings {
   from: string;
   /** Where to post instead of Postmark, for instance a test server: `host[:port]`, plain http. */
   host?: string | undefined;
+  /** After so long a call is given up, ms. Default `MAIL_TIMEOUT_MS`. */
+  timeout?: number;
   /** The last call: Postmark over the network, or the development mailbox. */
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 }
@@ -43,7 +45,7 @@ const INACTIVE_RECIPIENT = 406;
 export function postmarkMailer(settings: PostmarkSettings): Mailer {
   const host = settings.host ? { requestHost: settings.host, useHttps: false } : {};
   const client = new ServerClient(settings.token, {
-    timeout: MAIL_TIMEOUT_MS / 1000,
+    timeout: (settings.timeout ?? MAIL_TIMEOUT_MS) / 1000,
     fetch: settings.fetch,
     ...host,
   });

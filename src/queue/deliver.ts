@@ -1,6 +1,8 @@
 import { pokeBus } from "../bus/poke-bus.ts";
 import { handoffMail } from "../channels/mail/handoff-mail.ts";
 import { MAIL_TIMEOUT_MS, type Mail, type MailResult } from "../channels/mailer.ts";
+import type { DeliveryKind } from "../contract/delivery.ts";
+import { pickUpToken } from "../domain/deliveries/pick-up-token.ts";
 import { recordResults } from "../domain/deliveries/record-results.ts";
 import { type Due, type TakenDelivery, takeDeliveries } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
@@ -53,7 +55,7 @@ async function send(deps: WorkerDeps, taken: readonly TakenDelivery[]): Promise<
   // A call that outlives the lease could meet another sender's: two mails.
   const callEnds = deps.now() + MAIL_TIMEOUT_MS;
   const toSend = rest.filter(({ delivery }) => callEnds <= (delivery.taken_until ?? 0));
-  const results = await deps.mailer.send(toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row)));
+  const results = await deps.mailer.send(await Promise.all(toSend.map((row) => mailOf(deps, row))));
   const sent = new Map(toSend.map((row, index) => [row, results[index]]));
   return [...found, ...rest.map((row): Sent => ({ taken: row, result: sent.get(row) ?? tooLate(row) }))];
 }
@@ -76,7 +78,8 @@ async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<MailResult 
   return null;
 }
 
-function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason }: TakenDelivery): Mail {
+async function mailOf(deps: WorkerDeps, row: TakenDelivery): Promise<Mail> {
+  const { delivery, handoff, problem_summary, reason } = row;
   const { engineer_notes, priority } = handoff;
   return {
     to: delivery.recipient,
@@ -86,9 +89,23 @@ function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason 
       engineer_notes,
       priority,
       reason,
-      public_url: publicUrl,
+      public_url: deps.env.PUBLIC_URL,
+      pick_up_url: await pickUpUrl(deps, row),
     }),
     metadata: { handoff_id: handoff.id, delivery_id: delivery.id, account_id: handoff.account_id },
     thread: handoff.id,
   };
 }
+
+/** Where the person can pick up at once what waits; a link in a mail needs an address that others can reach. */
+async function pickUpUrl(
+  { env, now }: WorkerDeps,
+  { delivery, handoff }: TakenDelivery,
+): Promise<string | null> {
+  if (!env.PUBLIC_URL || handoff.status !== "open" || !OFFERS_PICK_UP.has(delivery.kind)) return null;
+  const link = { delivery_id: delivery.id, version: handoff.version };
+  const token = await pickUpToken(env.BETTER_AUTH_SECRET, link, now());
+  return `${env.PUBLIC_URL.replace(/\/+$/, "")}/pick-up/${token}`;
+}
+
+const OFFERS_PICK_UP: ReadonlySet<DeliveryKind> = new Set(["first", "reminder", "widened", "fallback"]);

@@ -32,6 +32,8 @@ interface Room extends Mailbox {
 }
 
 const FINE: Misbehaviour = { takes: true, answer: "ok" };
+/** Longer than the tests' mailers wait. */
+const HANGS_MS = 2_000;
 const HTML = "<!doctype html><title>Blocked</title><p>Access denied</p>";
 
 /**
@@ -47,6 +49,7 @@ export async function startPostmarkServer(): Promise<{ host: string; server: Ser
     server.listen(0, "127.0.0.1", resolve);
   });
   server.unref();
+  server.on("connection", (socket) => socket.unref());
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
@@ -100,7 +103,8 @@ async function answer(rooms: Map<string, Room>, request: IncomingMessage, respon
       response.writeHead(Number(how.slice(0, 3)), { "Content-Type": "text/html" }).end(HTML);
       return;
     case "hangs":
-      // The caller gives up first.
+      // The caller gives up first; then the connection must not outlive the tests.
+      setTimeout(() => response.destroy(), HANGS_MS);
       return;
     case "closes_mid_body":
       response.writeHead(200, { "Content-Type": "application/json", "Content-Length": "4096" });

@@ -6,6 +6,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
 import { ownershipRoutes } from "./ownership.ts";
+import { policyRoutes } from "./policy.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -27,4 +28,5 @@ export const OPERATIONS = [
   ...teamRoutes,
   ...apiKeyRoutes,
   ...accountHealthRoutes,
+  ...policyRoutes,
 ];
