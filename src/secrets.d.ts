@@ -3,5 +3,6 @@ interface Env {
   POSTMARK_TOKEN?: string;
   POSTMARK_HOST?: string;
   TRUSTED_ORIGINS?: string;
+  HEARTBEAT_URL?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
 }

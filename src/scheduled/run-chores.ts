@@ -1,11 +1,15 @@
 import { type Poke } from "../bus/account-bus.ts";
 import { accountBus } from "../bus/poke-bus.ts";
+import { type Audit, countDisturbances } from "../domain/audit/audit-accounts.ts";
+import { type RoutineEnd, recordRoutines } from "../domain/audit/routines.ts";
 import { type LaggingAccount, confirmBus, listLaggingAccounts } from "../domain/events/bus-lag.ts";
 import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { runJobs } from "../queue/run-job.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
+import { runAudit } from "./audit-accounts.ts";
+import { type Fetch, sendHeartbeat } from "./send-heartbeat.ts";
 
 /** So many rows one round takes on, and so many rounds one minute; what is left waits for the next. */
 const MOST = 500;
@@ -14,10 +18,15 @@ const ROUNDS = 10;
 const AT_ONCE = 20;
 
 /**
- * What every minute does: the guarantee behind the nudges. Promises that nobody kept, buses that did not hear, and what
- * has expired. One chore that fails does not keep the others from running.
+ * What every minute does: the guarantee behind the nudges. Promises that nobody kept, buses that did not hear, what has
+ * expired, and what is wrong nevertheless. One chore that fails does not keep the others from running. `ask` reaches
+ * the outside for the heartbeat.
  */
-export async function runChores(deps: WorkerDeps): Promise<void> {
+export async function runChores(
+  deps: WorkerDeps,
+  ask: Fetch = (input, init) => fetch(input, init),
+): Promise<void> {
+  let audit: Audit | null = null;
   const chores = {
     // By itself and first: whoever may no longer listen does not wait for mails to go out.
     streams: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "end_streams" })),
@@ -25,17 +34,42 @@ export async function runChores(deps: WorkerDeps): Promise<void> {
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),
     purge: () => purgeExpired(deps.db, deps.now()),
+    // Last: what the others have just put right is nothing to be found.
+    audit: async () => countDisturbances((audit = await runAudit(deps))),
   };
   const started = deps.now();
   const done: Record<string, number> = {};
+  const ends: RoutineEnd[] = [];
   for (const [name, chore] of Object.entries(chores)) {
     try {
       done[name] = await chore();
+      ends.push({ name, outcome: "done", ended_at: deps.now() });
     } catch (error) {
+      ends.push({ name, outcome: "failed", ended_at: deps.now() });
       log("chore_failed", { chore: name }, error);
     }
   }
   log("chores", { ...done, ms: deps.now() - started });
+  try {
+    await recordRoutines(deps.db, [...ends, { name: "chores", outcome: "done", ended_at: deps.now() }]);
+  } catch (error) {
+    ends.push({ name: "chores", outcome: "failed", ended_at: deps.now() });
+    log("chore_failed", { chore: "chores" }, error);
+  }
+  if (deps.env.HEARTBEAT_URL) await tellThatAllIsWell(deps.env.HEARTBEAT_URL, ends, audit, ask);
+}
+
+/** The heartbeat is withheld while anything is wrong anywhere: its silence is the alarm. */
+async function tellThatAllIsWell(
+  address: string,
+  ends: readonly RoutineEnd[],
+  audit: Audit | null,
+  ask: Fetch,
+): Promise<void> {
+  const failed = ends.filter(({ outcome }) => outcome === "failed").map(({ name }) => name);
+  const wrong = audit ? countDisturbances(audit) : null;
+  if (failed.length === 0 && wrong === 0) return sendHeartbeat(address, ask);
+  log("heartbeat_withheld", { failed: failed.join(", "), wrong });
 }
 
 /** Only accounts whose log grew past what their bus confirmed: a silent account's object stays asleep. */

@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { ORIGIN, json } from "../support/call.ts";
+import { makeHelpDesk } from "../support/help-desk.ts";
 import { recordingDatabase } from "../support/recording-database.ts";
 import { workerWith } from "../support/worker-with.ts";
 
@@ -16,8 +17,37 @@ describe("health", () => {
   });
 });
 
+const MINUTE = 60_000;
+const chores = (ended_at: number, outcome = "done") =>
+  env.DB.prepare("INSERT INTO routines (name, ended_at, outcome) VALUES ('chores', ?, ?)").bind(
+    ended_at,
+    outcome,
+  );
+
 describe("readiness", () => {
+  beforeEach(() => env.DB.prepare("DELETE FROM routines").run());
+
   it("is told when everything that Baton needs is there", async () => {
+    expect(await json(200, "GET", "/readyz")).toEqual({ status: "ok", checks: ALL });
+    await chores(Date.now() - 4 * MINUTE).run();
+    expect(await json(200, "GET", "/readyz")).toEqual({ status: "ok", checks: ALL });
+  });
+
+  it("is lost by itself when the minute's chores stand still, as none of the four is at fault", async () => {
+    await chores(Date.now() - 5 * MINUTE - 1).run();
+    expect(await json(503, "GET", "/readyz")).toEqual({ status: "unavailable", checks: ALL });
+  });
+
+  it("is not lost by what is wrong in single accounts", async () => {
+    const desk = await makeHelpDesk();
+    const { id } = desk.account;
+    await env.DB.prepare(
+      `INSERT INTO findings (id, account_id, code, subject_id, detail, since, seen_at)
+        VALUES (?, ?, 'log_hole', ?, 'The log has a hole.', 1, 1)`,
+    )
+      .bind(id, id, id)
+      .run();
+    await chores(Date.now()).run();
     expect(await json(200, "GET", "/readyz")).toEqual({ status: "ok", checks: ALL });
   });
 

@@ -87,6 +87,7 @@ export const ACCESS: Record<string, Access> = {
   listApiKeys: { row: "administer" },
   createApiKey: { row: "administer", body: () => ({ name: "Monitoring", scopes: ["read"] }) },
   revokeApiKey: { row: "administer" },
+  getAccountHealth: { row: "administer" },
   getPolicy: { row: "administer" },
   changePolicy: { row: "administer", body: () => ({}) },
   previewPolicy: { row: "administer", body: () => ({ priority: "normal" }) },

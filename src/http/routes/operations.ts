@@ -1,3 +1,4 @@
+import { accountHealthRoutes } from "./account-health.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
@@ -26,5 +27,6 @@ export const OPERATIONS = [
   ...invitationRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
+  ...accountHealthRoutes,
   ...policyRoutes,
 ];

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { Route, Router } from "preact-iso";
+import { isAdminRole } from "../../contract/role.ts";
 import { startFeed } from "../feed.ts";
 import type { SignedIn } from "../me.ts";
 import { HandoffContext } from "../screens/handoff-context.tsx";
@@ -9,6 +10,7 @@ import { SessionView } from "../screens/session-view.tsx";
 import { Sessions } from "../screens/sessions.tsx";
 import { MeContext } from "../use-me.ts";
 import { ConnectionLine } from "./connection-line.tsx";
+import { HealthLine } from "./health-line.tsx";
 import { SiteHeader } from "./site-header.tsx";
 
 /** Everything behind the sign-in: the header, the state of the live channel, and the screen asked for. */
@@ -19,6 +21,7 @@ export function Workplace({ me }: { me: SignedIn }) {
     <MeContext.Provider value={me}>
       <SiteHeader />
       <ConnectionLine />
+      {isAdminRole(me.role) && <HealthLine key={me.account.id} />}
       <main id="content" tabIndex={-1}>
         <Router>
           <Route path="/" component={Queue} />
