@@ -53,7 +53,7 @@ async function send(deps: WorkerDeps, taken: readonly TakenDelivery[]): Promise<
   // A call that outlives the lease could meet another sender's: two mails.
   const callEnds = deps.now() + MAIL_TIMEOUT_MS;
   const toSend = rest.filter(({ delivery }) => callEnds <= (delivery.taken_until ?? 0));
-  const results = await deps.mailer.send(toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row)));
+  const results = await deps.mailer.send(toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row, deps.now())));
   const sent = new Map(toSend.map((row, index) => [row, results[index]]));
   return [...found, ...rest.map((row): Sent => ({ taken: row, result: sent.get(row) ?? tooLate(row) }))];
 }
@@ -76,8 +76,12 @@ async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<MailResult 
   return null;
 }
 
-function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason }: TakenDelivery): Mail {
-  const { engineer_notes, priority } = handoff;
+function mailOf(
+  publicUrl: string,
+  { delivery, handoff, problem_summary, reason }: TakenDelivery,
+  now: number,
+): Mail {
+  const { engineer_notes, priority, created_at } = handoff;
   return {
     to: delivery.recipient,
     content: handoffMail({
@@ -87,6 +91,9 @@ function mailOf(publicUrl: string, { delivery, handoff, problem_summary, reason 
       priority,
       reason,
       public_url: publicUrl,
+      created_at,
+      now,
+      claimed: handoff.status === "claimed",
     }),
     metadata: { handoff_id: handoff.id, delivery_id: delivery.id, account_id: handoff.account_id },
     thread: handoff.id,

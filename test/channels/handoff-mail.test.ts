@@ -9,6 +9,9 @@ const FACTS: HandoffMailFacts = {
   priority: "critical",
   reason: null,
   public_url: "https://baton.example",
+  created_at: 0,
+  now: 0,
+  claimed: false,
 };
 const FOOTER = "You get this mail because you are on this account's escalation team.";
 

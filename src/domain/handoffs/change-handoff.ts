@@ -56,7 +56,8 @@ export function changeHandoff<T = Handoff>(
     // Without a presenter of its own a verb answers with the handoff, which is what T defaults to.
     const answer = present ? present(next) : (presentHandoff(next) as T);
     const notify = notifies ? [handoff.id] : [];
-    const { won } = await commit(ctx, { operation, statements, facts: [fact], notify, answer });
+    const due = change.next_action_at ?? null;
+    const { won } = await commit(ctx, { operation, statements, facts: [fact], notify, due, answer });
     return won ? answer : null;
   });
 }
