@@ -54,6 +54,8 @@ test("the alarm is set while there are streams, every five minutes and no sooner
   expect(await alarmOf(desk)).toBe(first);
   expect(await runDurableObjectAlarm(busOf(desk))).toBe(true);
   await expectArmed(desk);
+  await desk.announce({ handoff: { intent: "park" } });
+  expect(await third.events(1)).toEqual(await desk.log(1));
   for (const client of [socket, sse, third]) client.close();
   await until(async () => (await openStreams(desk)) === 0);
   await runDurableObjectAlarm(busOf(desk));
