@@ -3,6 +3,7 @@ import type { LoggedEvent } from "../contract/event.ts";
 import type { Presence as PresenceFrame } from "../contract/presence.ts";
 import { openDb } from "../db/client.ts";
 import { Broadcast } from "./broadcast.ts";
+import { DueTimes } from "./due-times.ts";
 import { LogFollower } from "./log-follower.ts";
 import { LogTeller } from "./log-teller.ts";
 import { openingFrames, replayed } from "./opening.ts";
@@ -29,6 +30,8 @@ export interface Poke {
   epoch: string;
   last_seq: number;
   events: LoggedEvent[];
+  /** When a handoff that was written is next to be looked after, ms; a Worker of before does not say. */
+  due?: number | null;
 }
 
 /**
@@ -41,6 +44,7 @@ export class AccountBus extends DurableObject<Env> {
   readonly #presence: Presence;
   readonly #limits: StreamLimits;
   readonly #wakeUp: WakeUp;
+  readonly #due: DueTimes;
   readonly #replays = new SharedReplays();
   /** What ended lately: a stream that was let in before and is still being opened must not outlive it. */
   readonly #ended = new Map<string, number>();
@@ -58,18 +62,24 @@ export class AccountBus extends DurableObject<Env> {
     this.#presence = new Presence(ctx, this.#broadcast);
     this.#limits = new StreamLimits(ctx);
     this.#wakeUp = new WakeUp(ctx.storage);
+    this.#due = new DueTimes(ctx.storage, (message) => this.env.JOBS.send(message));
     const teller = new LogTeller(ctx, this.#broadcast, () => this.#log.state);
     this.#log = new LogFollower(ctx.storage, () => openDb(this.env.DB), teller);
   }
 
   /** Takes a nudge; returns how far the object now is, which is what the minute's chores record as confirmed. */
   async poke(poke: Poke): Promise<number> {
-    const [first] = poke.events;
-    if (await this.#log.follow(poke, first ? first.seq - 1 : poke.last_seq)) {
-      this.#log.take(poke.events);
-      await this.#log.catchUp(poke.last_seq);
+    const due = typeof poke.due === "number" ? this.#due.remember(poke.account_id, poke.due) : null;
+    try {
+      const [first] = poke.events;
+      if (await this.#log.follow(poke, first ? first.seq - 1 : poke.last_seq)) {
+        this.#log.take(poke.events);
+        await this.#log.catchUp(poke.last_seq);
+      }
+      return this.#log.state.cursor;
+    } finally {
+      if (due !== null) await this.#wakeUp.by(due);
     }
-    return this.#log.state.cursor;
   }
 
   /** Opens a stream: `accept`, replay and going live are one synchronous turn, so there is neither gap nor double. */
@@ -149,7 +159,7 @@ export class AccountBus extends DurableObject<Env> {
     return [...this.#presence.viewers()].map(([handoff_id, viewers]) => ({ handoff_id, viewers }));
   }
 
-  /** The one alarm: presence that has waited, and now and then a look at all sockets. */
+  /** The one alarm: handoffs to look after, presence that has waited, and now and then a look at all sockets. */
   override async alarm(): Promise<void> {
     this.#wakeUp.rang();
     const now = Date.now();
@@ -167,6 +177,8 @@ export class AccountBus extends DurableObject<Env> {
       // An alarm that throws is tried six times and then forgotten: whoever listens must not depend on that.
       if (next !== null) await this.#wakeUp.by(next);
       if (this.ctx.getWebSockets().length > 0) await this.#wakeUp.by(Math.min(now + CHECK_MS, this.#nextEnd));
+      const due = await this.#due.hand(now);
+      if (due !== null) await this.#wakeUp.by(due);
     }
   }
 

@@ -12,6 +12,8 @@ const MIGRATIONS = [
   // What all events up to a row weigh together: how far behind a reader is in bytes is then one subtraction.
   `ALTER TABLE events ADD COLUMN weight INTEGER NOT NULL DEFAULT 0;
    ALTER TABLE log ADD COLUMN weight INTEGER NOT NULL DEFAULT 0;`,
+  // When handoffs of the account are next to be looked after.
+  `CREATE TABLE due (at INTEGER PRIMARY KEY, account_id TEXT NOT NULL);`,
 ];
 
 /** Where the object stands in its account's log. */

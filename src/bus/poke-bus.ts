@@ -30,6 +30,12 @@ export async function pokeBus(env: Env, accountId: string, committed: Committed)
   const last = events.at(-1);
   const { log } = committed;
   if (!last || log === null) return 0;
-  const poke: Poke = { account_id: accountId, epoch: log.epoch, last_seq: last.seq, events };
+  const poke: Poke = {
+    account_id: accountId,
+    epoch: log.epoch,
+    last_seq: last.seq,
+    events,
+    due: committed.due,
+  };
   return accountBus(env, accountId, log).poke(poke);
 }

@@ -3,7 +3,7 @@ import type { Row } from "../db/client.ts";
 import { decodeRow } from "../db/decode-row.ts";
 import { insertWhere } from "../db/insert-where.ts";
 import { account_events, idempotency_keys } from "../db/schema.ts";
-import type { DomainContext } from "./context.ts";
+import { type DomainContext, noteDue } from "./context.ts";
 import { DomainError } from "./errors.ts";
 import { nameIn } from "./sessions/session-row.ts";
 import { presentEvent } from "./events/present-event.ts";
@@ -36,6 +36,8 @@ export interface Write<T> {
   /** Handoffs whose `deliveries` rows this write makes, and outbox jobs. */
   notify?: string[];
   jobs?: string[];
+  /** When the handoff that this write changes is next to be looked after, ms. */
+  due?: number | null;
   answer: T;
 }
 
@@ -73,6 +75,7 @@ export async function commit<T>(
   if (ctx.keyed) ctx.keyed.kept = true;
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
   for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
+  noteDue(ctx, write.due ?? null);
   return { won: true, rows };
 }
 

@@ -30,6 +30,8 @@ export interface Committed {
   notify: Set<string>;
   /** Jobs of the outbox to run. */
   jobs: Set<string>;
+  /** The earliest time, ms, at which a handoff written here is next to be looked after; null where none is. */
+  due: number | null;
   /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
   log: (Place & { epoch: string }) | null;
   /** Whose open streams end now. */
@@ -51,5 +53,10 @@ export interface DomainContext {
 
 /** An empty record of what a context's verbs commit. */
 export function nothingCommitted(): Committed {
-  return { events: [], notify: new Set(), jobs: new Set(), log: null, ended: [] };
+  return { events: [], notify: new Set(), jobs: new Set(), due: null, log: null, ended: [] };
+}
+
+/** Notes that a handoff is next to be looked after at this time (ms), so that the nudge about the write carries it. */
+export function noteDue({ committed }: Pick<DomainContext, "committed">, at: number | null): void {
+  if (at !== null) committed.due = Math.min(committed.due ?? at, at);
 }

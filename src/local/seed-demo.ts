@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { assessByRules } from "../assessment/rules.ts";
+import { DEFAULT_POLICY } from "../contract/escalation-policy.ts";
 import type { Role } from "../contract/role.ts";
 import { type Db, openDb } from "../db/client.ts";
 import { accounts, members, teams, users } from "../db/schema.ts";
@@ -10,6 +11,7 @@ import { handOffSession } from "../domain/handoffs/hand-off-session.ts";
 import { addMessage } from "../domain/sessions/add-message.ts";
 import { addStep } from "../domain/sessions/add-step.ts";
 import { addBranch } from "../domain/sessions/branch-session.ts";
+import { dueSteps } from "../domain/ladder/plan.ts";
 import { createSession } from "../domain/sessions/create-session.ts";
 import { resolveSession } from "../domain/sessions/resolve-session.ts";
 import { newId } from "../platform/new-id.ts";
@@ -26,7 +28,8 @@ const MINUTE = 60_000;
 
 /**
  * Fills an empty database with the demo: two accounts, their people, and sessions told through the same verbs as in
- * real life, at moments in the past. Their notifications count as delivered long ago: seeding sends no mail.
+ * real life, at moments in the past. Their notifications count as delivered long ago, and their ladders go on with
+ * the next repetition: seeding sends no mail.
  * Does nothing where an account exists already. Returns the demo people in either case.
  */
 export async function seedDemo(binding: D1Database, now: number): Promise<{ people: DemoPerson[] }> {
@@ -43,6 +46,9 @@ export async function seedDemo(binding: D1Database, now: number): Promise<{ peop
     }
   }
   await db.batch([
+    // Nobody is reminded in the first half hour of what was there before.
+    sql`UPDATE handoffs SET next_action_at = max(next_action_at, ${now + DEFAULT_POLICY.repeat_every_minutes * MINUTE})
+      WHERE next_action_at IS NOT NULL`,
     sql`UPDATE deliveries SET status = 'delivered', attempts = 1, next_attempt_at = NULL,
       sent_at = created_at + 1200, delivered_at = created_at + 4000`,
     sql`UPDATE outbox SET status = 'done', attempts = 1`,
@@ -111,6 +117,12 @@ async function seedSession(
     const facts = await loadAssessmentInput(system, handoff.id);
     if (facts) await recordAssessment(system, handoff.id, assessByRules(facts));
     const key = { session_id: session.id, handoff_id: handoff.id };
+    const climber = { created_at: Date.parse(handoff.created_at), priority: handoff.priority };
+    const taken =
+      handoff.intent === "escalate" ? dueSteps(DEFAULT_POLICY, climber, 0, now).at(-1) : undefined;
+    await system.db.all(
+      sql`UPDATE handoffs SET ladder_step = ${taken ? taken.index + 1 : 0} WHERE id = ${handoff.id}`,
+    );
     if (claimed_by) await claimHandoff(as(claimed_by, minute + 4), key, { read_back: read_back ?? null });
   }
   if (demo.resolution) {

@@ -1,6 +1,7 @@
 import { log } from "../platform/log.ts";
 import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
+import { lookAfterDue } from "./look-after.ts";
 import { runJobs } from "./run-job.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -18,6 +19,12 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       message.ack();
     } else if (job.data.kind === "notify") {
       notify.push({ message, handoff_id: job.data.handoff_id });
+    } else if (job.data.kind === "look_after") {
+      const { account_id } = job.data;
+      await settle([message], async () => {
+        const { notify: handoffs } = await lookAfterDue(deps, account_id);
+        if (handoffs.length > 0) await deliver(deps, { handoffs });
+      });
     } else {
       const { job_id } = job.data;
       await settle([message], () => runJobs(deps, { id: job_id }));

@@ -80,7 +80,7 @@ async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<MailResult 
 
 async function mailOf(deps: WorkerDeps, row: TakenDelivery): Promise<Mail> {
   const { delivery, handoff, problem_summary, reason } = row;
-  const { engineer_notes, priority } = handoff;
+  const { engineer_notes, priority, created_at } = handoff;
   return {
     to: delivery.recipient,
     content: handoffMail({
@@ -91,6 +91,9 @@ async function mailOf(deps: WorkerDeps, row: TakenDelivery): Promise<Mail> {
       reason,
       public_url: deps.env.PUBLIC_URL,
       pick_up_url: await pickUpUrl(deps, row),
+      created_at,
+      now: deps.now(),
+      claimed: handoff.status === "claimed",
     }),
     metadata: { handoff_id: handoff.id, delivery_id: delivery.id, account_id: handoff.account_id },
     thread: handoff.id,

@@ -6,6 +6,7 @@ import { type LaggingAccount, confirmBus, listLaggingAccounts } from "../domain/
 import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
+import { lookAfterDue } from "../queue/look-after.ts";
 import { runJobs } from "../queue/run-job.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
@@ -30,6 +31,8 @@ export async function runChores(
   const chores = {
     // By itself and first: whoever may no longer listen does not wait for mails to go out.
     streams: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "end_streams" })),
+    // Before the mails: what it promises goes out in the same minute.
+    ladders: async () => (await lookAfterDue(deps)).acted,
     deliveries: () => inRounds(() => deliver(deps, "any")),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),

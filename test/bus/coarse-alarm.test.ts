@@ -35,9 +35,9 @@ async function expectListening(desk: Desk, ...clients: StreamClient[]): Promise<
   }
 }
 
-test("without streams there is no alarm, whatever happens", async () => {
+test("without streams, and with nobody waiting for help, there is no alarm", async () => {
   const desk = await makeDesk();
-  await desk.announce();
+  await desk.announce({ handoff: { intent: "park" } });
   await desk.tell(await desk.record(100));
   expect(await alarmOf(desk)).toBeNull();
   expect(await runDurableObjectAlarm(busOf(desk))).toBe(false);
@@ -49,13 +49,14 @@ test("the alarm is set while there are streams, every five minutes and no sooner
   const first = await alarmOf(desk);
   const third = await openSocket(desk.engineer);
   await third.ready();
-  await desk.announce();
+  await desk.announce({ handoff: { intent: "park" } });
   await third.events(1);
   expect(await alarmOf(desk)).toBe(first);
   expect(await runDurableObjectAlarm(busOf(desk))).toBe(true);
   await expectArmed(desk);
-  await expectListening(desk, third);
-  for (const client of [socket, sse]) client.close();
+  await desk.announce({ handoff: { intent: "park" } });
+  expect(await third.events(1)).toEqual(await desk.log(1));
+  for (const client of [socket, sse, third]) client.close();
   await until(async () => (await openStreams(desk)) === 0);
   await runDurableObjectAlarm(busOf(desk));
   expect(await alarmOf(desk)).toBeNull();

@@ -78,6 +78,6 @@ test("the object's own migrations run once, however often it wakes", async () =>
     migrations: storage.sql.exec("SELECT id FROM bus_migrations").toArray(),
     kept: storage.sql.exec("SELECT seq FROM events ORDER BY seq").toArray(),
   }));
-  expect(rows.migrations).toEqual([{ id: 0 }, { id: 1 }]);
+  expect(rows.migrations).toEqual([{ id: 0 }, { id: 1 }, { id: 2 }]);
   expect(rows.kept).toEqual([{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }]);
 });

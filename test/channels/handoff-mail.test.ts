@@ -9,6 +9,9 @@ const FACTS: HandoffMailFacts = {
   priority: "critical",
   reason: null,
   public_url: "https://baton.example",
+  created_at: 0,
+  now: 0,
+  claimed: false,
 };
 const FOOTER = "You get this mail because you are on this account's escalation team.";
 
@@ -80,4 +83,47 @@ test("a returned escalation tells its engineer why", () => {
   const mail = handoffMail({ ...FACTS, kind: "returned", reason: "Ask the ISP first." });
   expect(mail.subject).toBe("Returned to you: VPN drops every ten minutes");
   expect(mail.paragraphs).toEqual(["Your escalation was returned to you.", "Ask the ISP first."]);
+});
+
+const HOUR = 60 * 60_000;
+
+test.each([
+  ["reminder", "Nobody has picked this escalation up for 2 hours 5 minutes."],
+  [
+    "widened",
+    "Nobody has picked this escalation up for 2 hours 5 minutes, so the whole escalation team is being asked.",
+  ],
+  [
+    "fallback",
+    "Nobody has picked this escalation up for 2 hours 5 minutes. You are the person whom this account falls back on.",
+  ],
+] as const)("a %s says how long the escalation has waited", (kind, words) => {
+  const mail = handoffMail({ ...FACTS, kind, created_at: HOUR, now: 3 * HOUR + 5 * 60_000 + 59_999 });
+  expect(mail.subject).toBe("Still waiting: VPN drops every ten minutes");
+  expect(mail.paragraphs).toEqual([words, "Stuck at phase 2.\nCustomer waits."]);
+  expect(mail.facts).toEqual([{ label: "Priority", value: "critical" }]);
+  expect(mail.action?.url).toBe("https://baton.example/escalations");
+});
+
+test("a reminder to whoever holds it says what keeps it with them", () => {
+  const mail = handoffMail({ ...FACTS, kind: "reminder", claimed: true });
+  expect(mail.subject).toBe("Still waiting: VPN drops every ten minutes");
+  expect(mail.paragraphs).toEqual([
+    "You picked this up, and nothing has been written about it since.",
+    "A message, a step or a note keeps it with you. If none comes, it goes back to the queue.",
+  ]);
+  expect(mail.footer).toBe("You get this mail because you picked this session up.");
+});
+
+test("who parked a session and asked for it is reminded in their own words", () => {
+  const mail = handoffMail({ ...FACTS, kind: "wake", engineer_notes: "Part arrives", now: 25 * HOUR });
+  expect(mail.subject).toBe("You asked to be reminded: VPN drops every ten minutes");
+  expect(mail.paragraphs).toEqual([
+    "You parked this session 1 day 1 hour ago and asked to be reminded now.",
+    "Part arrives",
+  ]);
+  expect(handoffMail({ ...FACTS, kind: "wake", engineer_notes: "" }).paragraphs).toEqual([
+    "You parked this session less than a minute ago and asked to be reminded now.",
+    "You left no note.",
+  ]);
 });

@@ -26,6 +26,8 @@ import { endLogin } from "../../src/domain/members/end-login.ts";
 import { listInvitations } from "../../src/domain/members/invite-member.ts";
 import { listApiKeys, revokeApiKey } from "../../src/domain/members/issue-api-key.ts";
 import { listTeams } from "../../src/domain/members/name-teams.ts";
+import { listDueHandoffs } from "../../src/domain/ladder/due-handoffs.ts";
+import { lookAfter } from "../../src/domain/ladder/look-after.ts";
 import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
 import type { AccountRef } from "../../src/domain/read-ahead.ts";
 import type { HandoffKey } from "../../src/domain/handoffs/handoff-row.ts";
@@ -162,6 +164,19 @@ const HOT: Record<string, Measure> = {
   "the mails of a handoff": ({ handoff }) =>
     tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),
   "the mails that are due": () => tripsOf((db) => takeDeliveries(db, "any", 1)),
+  "the handoffs that are due": () => tripsOf((db) => listDueHandoffs(db, { limit: 500 }, 1)),
+  "the handoffs of an account that are due": ({ account, handoff }) =>
+    tripsOf((db) => {
+      const after = { id: handoff.id, next_action_at: 1 };
+      return listDueHandoffs(db, { account_id: account.id, after, limit: 500 }, 2);
+    }),
+  "a step of the ladder": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam, NOON + 60 * 60_000), (ctx) => lookAfter(ctx, key)),
+  "the end of a lease": async ({ account, priya, key }) => {
+    await claimHandoff(account.as(priya), key, {});
+    await lookAfter(account.as(priya, NOON + 60 * 60_000), key);
+    return tripsOfVerb(account.as(priya, NOON + 3 * 60 * 60_000), (ctx) => lookAfter(ctx, key));
+  },
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
   "the streams that are to be ended": () =>
     tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),

@@ -1,6 +1,6 @@
 import { createScheduledController, runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
-import { beforeAll, expect, test } from "vitest";
+import { beforeEach, expect, test } from "vitest";
 import { accountBus } from "../../src/bus/poke-bus.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import worker from "../../src/worker.ts";
@@ -12,7 +12,7 @@ import { envWith } from "../support/worker-with.ts";
 
 const DAY = 24 * 60 * 60 * 1000;
 
-beforeAll(settlePromises);
+beforeEach(settlePromises);
 
 test("promises that nobody was nudged about are kept: mails and jobs", async () => {
   const room = await makeMailRoom(["Sam", "Tom"]);

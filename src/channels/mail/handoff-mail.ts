@@ -1,5 +1,6 @@
 import type { DeliveryKind } from "../../contract/delivery.ts";
 import type { Priority } from "../../contract/handoff-lifecycle.ts";
+import { durationWords } from "./duration-words.ts";
 import type { MailContent } from "./mail-content.ts";
 
 export interface HandoffMailFacts {
@@ -11,9 +12,14 @@ export interface HandoffMailFacts {
   public_url: string;
   /** Where the reader can pick it up at once. */
   pick_up_url?: string | null;
+  /** When it was handed off and when the mail is written, ms. */
+  created_at: number;
+  now: number;
+  /** Whether somebody has picked it up. */
+  claimed: boolean;
 }
 
-/** The mail about a handoff. Its words are fixed by `product.md` S10. */
+/** The mail about a handoff. The words of the first one are fixed by `product.md` S10. */
 export function handoffMail(facts: HandoffMailFacts): MailContent {
   const problem = oneLine(facts.problem_summary) || "an active session";
   const action = facts.public_url
@@ -29,16 +35,59 @@ export function handoffMail(facts: HandoffMailFacts): MailContent {
       footer: "You get this mail because you handed this session off.",
     };
   }
+  const notes = facts.engineer_notes || "No reason provided.";
+  const button = facts.pick_up_url ? { label: "Pick up", url: facts.pick_up_url } : null;
+  const asks = { facts: [{ label: "Priority", value: facts.priority }], action, button, footer };
+  const age = durationWords(facts.now - facts.created_at);
+  const waits = `Nobody has picked this escalation up for ${age}`;
+  switch (facts.kind) {
+    case "reminder":
+      if (facts.claimed) return leaseMail(problem, action);
+      return { subject: `Still waiting: ${problem}`, paragraphs: [`${waits}.`, notes], ...asks };
+    case "widened":
+      return {
+        subject: `Still waiting: ${problem}`,
+        paragraphs: [`${waits}, so the whole escalation team is being asked.`, notes],
+        ...asks,
+      };
+    case "fallback":
+      return {
+        subject: `Still waiting: ${problem}`,
+        paragraphs: [`${waits}. You are the person whom this account falls back on.`, notes],
+        ...asks,
+        footer: "You get this mail because this account's escalation policy names you.",
+      };
+    case "wake":
+      return {
+        subject: `You asked to be reminded: ${problem}`,
+        paragraphs: [
+          `You parked this session ${age} ago and asked to be reminded now.`,
+          facts.engineer_notes || "You left no note.",
+        ],
+        facts: [],
+        action,
+        footer: "You get this mail because you parked this session.",
+      };
+    default:
+      return {
+        subject: `New escalation: ${problem}`,
+        paragraphs: ["A teammate has escalated a session and is asking for help.", notes],
+        ...asks,
+      };
+  }
+}
+
+/** To a holder of whom nothing has been seen. */
+function leaseMail(problem: string, action: MailContent["action"]): MailContent {
   return {
-    subject: `New escalation: ${problem}`,
+    subject: `Still waiting: ${problem}`,
     paragraphs: [
-      "A teammate has escalated a session and is asking for help.",
-      facts.engineer_notes || "No reason provided.",
+      "You picked this up, and nothing has been written about it since.",
+      "A message, a step or a note keeps it with you. If none comes, it goes back to the queue.",
     ],
-    facts: [{ label: "Priority", value: facts.priority }],
+    facts: [],
     action,
-    button: facts.pick_up_url ? { label: "Pick up", url: facts.pick_up_url } : null,
-    footer,
+    footer: "You get this mail because you picked this session up.",
   };
 }
 

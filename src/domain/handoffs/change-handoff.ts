@@ -60,14 +60,9 @@ export function changeHandoff<T = Handoff>(
     if (also) statements.push(...also(operation.stands));
     const answer = present ? present(next) : (presentHandoff(next) as T);
     const notify = notifies ? [handoff.id] : [];
-    const { won } = await commit(ctx, {
-      operation,
-      statements,
-      facts: [fact],
-      notify,
-      jobs: jobs ?? [],
-      answer,
-    });
+    const due = change.next_action_at ?? null;
+    const write = { operation, statements, facts: [fact], notify, jobs: jobs ?? [], due, answer };
+    const { won } = await commit(ctx, write);
     return won ? answer : null;
   });
 }

@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import type { Claim, Handoff } from "../../contract/handoff.ts";
 import { iso } from "../../platform/iso.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
-import type { DomainContext } from "../context.ts";
+import { type DomainContext, noteDue } from "../context.ts";
 import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { DomainError, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
@@ -76,7 +76,11 @@ async function tryToClaim(
   const { won, rows } = await commit(ctx, { operation, statements, facts: [fact], answer });
   const after = rows[2]?.[0];
   if (!after) throw notFound("handoff");
-  if (won) return presentHandoff(decodeHandoff(after));
+  if (won) {
+    const handoff = decodeHandoff(after);
+    noteDue(ctx, handoff.next_action_at);
+    return presentHandoff(handoff);
+  }
   if (terms && after["status"] === "open") throw new DomainError("not_open", "It is not offered any more.");
   return after["status"] === "open" ? null : settled(ctx, decodeHandoff(after));
 }

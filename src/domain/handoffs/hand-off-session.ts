@@ -92,7 +92,8 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
       will_notify: told.map(({ user_id, name }) => ({ user_id, name, channel: "email" })),
     };
     const notify = told.length > 0 ? [row.id] : [];
-    const { won } = await commit(ctx, { operation, statements, facts, notify, jobs, answer });
+    const due = row.next_action_at;
+    const { won } = await commit(ctx, { operation, statements, facts, notify, jobs, due, answer });
     return won ? answer : null;
   });
 }

@@ -3,6 +3,7 @@ import type { Handoff, Reassignment } from "../../contract/handoff.ts";
 import { iso } from "../../platform/iso.ts";
 import type { DomainContext } from "../context.ts";
 import { decodeAddressee, selectColleague } from "../deliveries/addressees.ts";
+import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { invalidField } from "../errors.ts";
 import { nextWhileClaimed } from "../ladder/next-action.ts";
 import { changeHandoff } from "./change-handoff.ts";
@@ -40,6 +41,8 @@ export function reassignHandoff(ctx: DomainContext, key: HandoffKey, input: Reas
         about: { handoff: handoff.id },
         details: { reason: input.reason, claimed_by, claimed_at: iso(ctx.now) },
       },
+      // What its former holder was to be reminded of.
+      also: (stands) => [cancelDeliveries(ctx, handoff.id, stands)],
     };
   });
 }

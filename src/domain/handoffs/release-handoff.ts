@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Handoff, Reason } from "../../contract/handoff.ts";
 import { SESSION_STATUS_BY_INTENT } from "../../contract/handoff-lifecycle.ts";
 import type { DomainContext } from "../context.ts";
+import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { nextWhileOpen } from "../ladder/next-action.ts";
 import { changeHandoff } from "./change-handoff.ts";
 import type { HandoffKey } from "./handoff-row.ts";
@@ -28,6 +29,8 @@ export function releaseHandoff(ctx: DomainContext, key: HandoffKey, { reason }: 
       },
       session: sql`status = ${SESSION_STATUS_BY_INTENT[handoff.intent]}, escalated_to_id = NULL`,
       fact: { type: "handoff_released", about: { handoff: handoff.id }, details: { reason } },
+      // What its holder was to be reminded of.
+      also: (stands) => [cancelDeliveries(ctx, handoff.id, stands)],
     };
   });
 }

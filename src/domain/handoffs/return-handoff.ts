@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import type { Handoff, Reason } from "../../contract/handoff.ts";
 import type { DomainContext } from "../context.ts";
 import { type Addressee, decodeAddressee, selectActiveMember } from "../deliveries/addressees.ts";
+import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { promiseDeliveries } from "../deliveries/promise-deliveries.ts";
 import { DomainError } from "../errors.ts";
 import { changeHandoff } from "./change-handoff.ts";
@@ -27,8 +28,10 @@ export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: R
       },
       session: sql`status = 'active', escalated_to_id = NULL`,
       fact: { type: "handoff_returned", about: { handoff: handoff.id }, details: { reason } },
-      also: (stands) =>
-        promiseDeliveries(ctx, { handoff_id: handoff.id, kind: "returned", people: originator }, stands),
+      also: (stands) => [
+        cancelDeliveries(ctx, handoff.id, stands),
+        ...promiseDeliveries(ctx, { handoff_id: handoff.id, kind: "returned", people: originator }, stands),
+      ],
       notifies: originator.length > 0,
     };
   });

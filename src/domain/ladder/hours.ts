@@ -12,7 +12,9 @@ export function nextWorkingMoment({ tz, days, start, end }: WorkingHours, at: nu
     const day = dayAfter(today, ahead);
     const from = momentOf(tz, day, opens);
     const to = momentOf(tz, closes > opens ? day : dayAfter(day, 1), closes);
-    if (at < to) return Math.max(at, from);
+    const moment = Math.max(at, from);
+    // Hours that the clock jumps over have no moment.
+    if (moment < to) return moment;
   }
   return at;
 }

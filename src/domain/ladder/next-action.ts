@@ -3,15 +3,13 @@ import { DEFAULT_POLICY } from "../../contract/escalation-policy.ts";
 import type { HandoffRow } from "../handoffs/handoff-row.ts";
 import { ladderStep } from "./plan.ts";
 
-type Waiting = Pick<
-  HandoffRow,
-  "intent" | "policy" | "ladder_step" | "priority" | "created_at" | "wake_at" | "next_action_at"
->;
+type Waiting = Pick<HandoffRow, "intent" | "policy" | "ladder_step" | "priority" | "created_at" | "wake_at">;
 
 /** When an open handoff is next looked after, ms: the ladder's next step, or what its parker asked for. */
 export function nextWhileOpen(handoff: Waiting): number | null {
   const { intent, policy, ladder_step } = handoff;
-  if (intent === "park") return handoff.wake_at;
+  // A parked one has one step: that its parker is reminded.
+  if (intent === "park") return ladder_step > 0 ? null : handoff.wake_at;
   return ladderStep(policy ?? DEFAULT_POLICY, handoff, ladder_step).at;
 }
 

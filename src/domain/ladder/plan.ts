@@ -43,7 +43,10 @@ export function stepsBeforeRepeats(policy: EscalationPolicy): number {
   return rungsOf(policy).length;
 }
 
-/** All steps from `index` on that are due at this moment: after an outage they are taken as one. */
+/**
+ * The steps from `index` on that are due at this moment, to be taken as one. Of a long time in which nobody looked, the
+ * repetitions in the middle are left out.
+ */
 export function dueSteps(
   policy: EscalationPolicy,
   climber: Climber,
@@ -51,28 +54,25 @@ export function dueSteps(
   now: number,
 ): LadderStep[] {
   const due: LadderStep[] = [];
-  for (
-    let step = ladderStep(policy, climber, index);
-    step.at <= now;
-    step = ladderStep(policy, climber, step.index + 1)
-  ) {
+  let step = ladderStep(policy, climber, index);
+  for (; step.at <= now && due.length < MOST_AT_ONCE; step = ladderStep(policy, climber, step.index + 1)) {
     due.push(step);
-    if (due.length === MOST_AT_ONCE) return [...due.slice(0, -1), lastDue(policy, climber, step, now)];
   }
-  return due;
+  return step.at <= now ? [...due, lastDue(policy, climber, step, now)] : due;
 }
 
-/** More than these have been missed only while nobody worked for a long time; the rest are repetitions. */
-const MOST_AT_ONCE = 64;
+/** More than every step of the longest ladder: what comes after so many are repetitions. */
+const MOST_AT_ONCE = 16;
 
-/** The last repetition that is due, without walking through them all. */
+/** The last step that is due: found by halves, as years of repetitions may have been missed. */
 function lastDue(policy: EscalationPolicy, climber: Climber, from: LadderStep, now: number): LadderStep {
-  const more = Math.floor((now - from.at) / (policy.repeat_every_minutes * MINUTE));
-  for (let index = from.index + more; index > from.index; index--) {
-    const step = ladderStep(policy, climber, index);
-    if (step.at <= now) return step;
+  let [due, beyond] = [from.index, from.index + Math.ceil((now - climber.created_at) / MINUTE) + 1];
+  while (beyond - due > 1) {
+    const middle = Math.floor((due + beyond) / 2);
+    if (ladderStep(policy, climber, middle).at <= now) due = middle;
+    else beyond = middle;
   }
-  return from;
+  return ladderStep(policy, climber, due);
 }
 
 function rungsOf(policy: EscalationPolicy): { minute: number; kind: StepKind }[] {

@@ -42,7 +42,7 @@ export function toldByStep(
   const meant = {
     reminder: () => others.filter((who) => told.has(who.user_id)),
     widened: () => others.filter((who) => !told.has(who.user_id)),
-    fallback: () => team.filter((who) => who.user_id === about.policy.fallback_user_id),
+    fallback: () => others.filter((who) => who.user_id === about.policy.fallback_user_id),
   }[kind]();
   return meant.length > 0 ? meant : others;
 }
@@ -54,13 +54,13 @@ export function toldByStep(
 export function tellAt(who: Addressee, policy: EscalationPolicy, priority: Priority, now: number): number {
   const own = who.notifications.quiet_hours;
   const zone = own?.tz ?? policy.working_hours?.tz ?? "UTC";
-  const quiets = [policy.quiet_hours && { ...policy.quiet_hours, tz: zone }, own].filter(
-    (quiet) => quiet !== null && loudness(priority) < loudness(quiet.min_priority),
-  );
+  const quiets = [policy.quiet_hours && { ...policy.quiet_hours, tz: zone }, own]
+    .filter((quiet) => quiet !== null)
+    .filter(({ min_priority }) => loudness(priority) < loudness(min_priority));
   let at = now;
   // One may begin where the other ends.
   for (let moved = true; moved;) {
-    const later = quiets.map((quiet) => (quiet && quietUntil(quiet, quiet.tz, at)) ?? at);
+    const later = quiets.map((quiet) => quietUntil(quiet, quiet.tz, at) ?? at);
     const next = Math.max(at, ...later);
     moved = next > at && next < now + 48 * 60 * 60_000;
     at = next;

@@ -1,0 +1,86 @@
+import { type SQL, sql } from "drizzle-orm";
+import { DEFAULT_POLICY } from "../../contract/escalation-policy.ts";
+import type { Row } from "../../db/client.ts";
+import type { DomainContext } from "../context.ts";
+import type { Addressee } from "../deliveries/addressees.ts";
+import { ASKS_FOR_HELP } from "../deliveries/cancel-deliveries.ts";
+import type { Fact } from "../events/record-events.ts";
+import type { HandoffRow } from "../handoffs/handoff-row.ts";
+import { type Care, named } from "./care.ts";
+import { type LadderStep, dueSteps, ladderStep } from "./plan.ts";
+import { tellAt, toldByStep } from "./recipients.ts";
+
+/** Who has been asked for help with a handoff, and who is still to hear of it because their quiet hours last. */
+export interface Told {
+  told: ReadonlySet<string>;
+  waiting: ReadonlySet<string>;
+}
+
+export function selectTold(accountId: string, handoffId: string, now: number): SQL {
+  return sql`SELECT recipient_id, max(status = 'pending' AND attempts = 0 AND next_attempt_at > ${now}) AS waiting
+    FROM deliveries WHERE handoff_id = ${handoffId} AND account_id = ${accountId} AND kind IN ${ASKS_FOR_HELP}
+    GROUP BY recipient_id`;
+}
+
+export function decodeTold(rows: readonly Row[]): Told {
+  const idsOf = (some: readonly Row[]) => new Set(some.map((row) => String(row["recipient_id"])));
+  return { told: idsOf(rows), waiting: idsOf(rows.filter((row) => row["waiting"] === 1)) };
+}
+
+/**
+ * Takes all steps of the ladder that are due as one: everybody is told once, for the weightiest reason. Whoever still
+ * waits for the end of their quiet hours is not promised the same again.
+ */
+export function climb(
+  ctx: DomainContext,
+  handoff: HandoffRow,
+  team: readonly Addressee[],
+  { told, waiting }: Told,
+): Care {
+  const policy = handoff.policy ?? DEFAULT_POLICY;
+  const due = dueSteps(policy, handoff, handoff.ladder_step, ctx.now);
+  const ladder_step = (due.at(-1)?.index ?? handoff.ladder_step - 1) + 1;
+  const change = { ladder_step, next_action_at: ladderStep(policy, handoff, ladder_step).at };
+
+  const reasons = new Map<Addressee, LadderStep>();
+  for (const step of due.toSorted((a, b) => weight(a) - weight(b))) {
+    for (const who of toldByStep(step.kind, team, told, { ...handoff, policy })) reasons.set(who, step);
+  }
+  const asked = [...reasons].filter(([who]) => !waiting.has(who.user_id));
+  const notBefore = (who: Addressee) => tellAt(who, policy, handoff.priority, ctx.now);
+  const promised = [...Map.groupBy(asked, ([, step]) => step)].map(([{ kind, index }, people]) => ({
+    kind,
+    step: index + 1,
+    people: people.map(([who]) => who),
+    notBefore,
+  }));
+  const nobodyNew = due.length === 0 || (asked.length === 0 && reasons.size > 0);
+  return { change, promised, facts: nobodyNew ? [] : factsOf(handoff.id, due, asked) };
+}
+
+/** What the timeline says: whom it reminded, and to whom it turned besides. Where there is nobody, that too. */
+function factsOf(
+  handoffId: string,
+  due: readonly LadderStep[],
+  asked: readonly [Addressee, LadderStep][],
+): Fact[] {
+  const about = { handoff: handoffId };
+  const [reminded, widened] = [
+    asked.filter(([, { kind }]) => kind === "reminder"),
+    asked.filter(([, { kind }]) => kind !== "reminder"),
+  ].map((some) => some.map(([who]) => named(who)));
+  const wide = due.some(({ kind }) => kind !== "reminder");
+  const facts: Fact[] = [];
+  if (reminded?.length || (asked.length === 0 && !wide)) {
+    facts.push({ type: "handoff_reminded", about, details: { recipients: reminded ?? [] } });
+  }
+  if (widened?.length || (asked.length === 0 && wide)) {
+    facts.push({ type: "handoff_widened", about, details: { recipients: widened ?? [] } });
+  }
+  return facts;
+}
+
+/** Which of several reasons to tell somebody counts: the fallback before widening before a reminder, and the latest. */
+function weight({ kind, index }: LadderStep): number {
+  return { reminder: 0, widened: 1, fallback: 2 }[kind] * 1e9 + index;
+}
