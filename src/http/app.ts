@@ -13,6 +13,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { hookRoutes } from "./routes/hooks.ts";
 import { pageDocument, pageRoutes } from "./routes/page.ts";
 import { OPERATIONS } from "./routes/operations.ts";
 import { runOperation } from "./run-operation.ts";
@@ -36,7 +37,14 @@ export function createApp(): OpenAPIHono<AppEnv> {
   });
 
   for (const operation of OPERATIONS) app.openAPIRegistry.registerPath(describeOperation(operation));
-  const plain = [...healthRoutes, ...docsRoutes(app), ...authRoutes, ...demoRoutes, ...pageRoutes];
+  const plain = [
+    ...healthRoutes,
+    ...docsRoutes(app),
+    ...authRoutes,
+    ...demoRoutes,
+    ...hookRoutes,
+    ...pageRoutes,
+  ];
   mount(app, OPERATIONS, plain);
   return app;
 }

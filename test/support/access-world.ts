@@ -60,7 +60,16 @@ async function aSession(
   // Tools and viewers hold nothing; for them an engineer does.
   const worker = ctx.actor.kind === "member" ? ctx : desk.account.as(desk.sam, Date.now());
   if (state === "held") await claimHandoff(worker, { session_id: id, handoff_id: hid }, {});
-  return { id, hid, bid };
+  return { id, hid, bid, did: await aFailedDelivery(op, desk, hid) };
+}
+
+async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string): Promise<string> {
+  if (!op.path.includes("{did}")) return "";
+  const [row] = await account.db.all<{
+    id: string;
+  }>(sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL
+    WHERE id IN (SELECT id FROM deliveries WHERE handoff_id = ${hid} LIMIT 1) RETURNING id`);
+  return row?.id ?? "";
 }
 
 async function aResource(resource: string, { account, olivia }: HelpDesk): Promise<string> {

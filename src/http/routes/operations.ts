@@ -1,9 +1,11 @@
 import { apiKeyRoutes } from "./api-keys.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
@@ -14,6 +16,7 @@ import { teamRoutes } from "./teams.ts";
 /** Every operation of the API that asks who is calling. */
 export const OPERATIONS = [
   ...meRoutes,
+  ...notificationRoutes,
   ...queueRoutes,
   ...streamRoutes,
   ...sessionRoutes,
@@ -21,6 +24,7 @@ export const OPERATIONS = [
   ...documentationRoutes,
   ...handoffRoutes,
   ...ownershipRoutes,
+  ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
   ...teamRoutes,
