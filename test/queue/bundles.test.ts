@@ -67,7 +67,7 @@ test("five mails within a minute go by themselves; what is more is one mail, a m
     handoff_id: wave[5]?.id,
   });
   for (const { id } of wave.slice(5)) {
-    const [row] = (await room.ledger(id)).filter(({ kind }) => kind === "first");
+    const row = (await room.ledger(id)).find(({ kind }) => kind === "first");
     expect(row).toMatchObject({ status: "bundled", bundled_into: bundle?.id, next_attempt_at: null });
     const changes = (await room.desk.log()).filter(
       (event) => event.handoff_id === id && event.type === "delivery_changed",
@@ -122,7 +122,7 @@ test("people are counted each by themselves", async () => {
   expect(rows.map(({ recipient }) => recipient).toSorted()).toEqual(
     room.team.map(({ email }) => email).toSorted(),
   );
-  const [event] = (await room.desk.log()).filter(
+  const event = (await room.desk.log()).find(
     (one) => one.handoff_id === wave[5]?.id && one.type === "delivery_changed",
   );
   expect(event).toHaveProperty("deliveries.length", 2);

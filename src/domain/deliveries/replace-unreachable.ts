@@ -79,13 +79,17 @@ function instead(
   told: readonly Row[],
 ): Addressee[] {
   const { fallback_user_id } = handoff.policy ?? DEFAULT_POLICY;
-  const knows = told.some(
-    (row) => row["handoff_id"] === handoff.id && row["recipient_id"] === fallback_user_id,
+  const know = new Set(
+    told.filter((row) => row["handoff_id"] === handoff.id).map((row) => row["recipient_id"]),
   );
-  const named = others.filter((who) => who.user_id === fallback_user_id && who.reachable && !knows);
-  if (named.length > 0) return named;
-  const owners = others.filter(({ role }) => role === "owner");
-  return owners.length > 0 ? owners : others.filter(({ role }) => isAdminRole(role));
+  const ignorant = others.filter(({ user_id }) => !know.has(user_id));
+  // An account whose only owner cannot be reached has admins, or whoever does not know yet.
+  const circles = [
+    ignorant.filter((who) => who.user_id === fallback_user_id && who.reachable),
+    others.filter(({ role }) => role === "owner"),
+    others.filter(({ role }) => isAdminRole(role)),
+  ];
+  return circles.find((circle) => circle.length > 0) ?? ignorant;
 }
 
 async function noticeTo(

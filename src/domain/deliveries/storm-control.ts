@@ -21,12 +21,12 @@ export interface Load {
 /** The loads of everybody to whom something is being sent; read in the batch that takes rows, it counts exactly. */
 export function selectLoads(now: number): SQL {
   const sent = (since: number) =>
-    sql`FROM deliveries s WHERE s.account_id = b.account_id AND s.recipient_id = b.recipient_id AND s.sent_at > ${since}`;
-  return sql`SELECT b.account_id, b.recipient_id, b.sending, (SELECT count(*) ${sent(now - WINDOW_MS)}) AS in_minute,
-      (SELECT count(*) ${sent(now - HOUR_MS)}) AS in_hour, (SELECT min(s.sent_at) ${sent(now - WINDOW_MS)}) AS began
-    FROM (SELECT d.account_id, d.recipient_id, count(*) AS sending FROM deliveries d
-      WHERE d.status IN ('pending', 'sending') AND d.next_attempt_at <= ${now} AND d.status = 'sending'
-        AND d.recipient_id IS NOT NULL GROUP BY d.account_id, d.recipient_id) b`;
+    sql`FROM deliveries s WHERE s.account_id = d.account_id AND s.recipient_id = d.recipient_id AND s.sent_at > ${since}`;
+  return sql`SELECT d.account_id, d.recipient_id, count(*) AS sending,
+      (SELECT count(*) ${sent(now - WINDOW_MS)}) AS in_minute, (SELECT count(*) ${sent(now - HOUR_MS)}) AS in_hour,
+      (SELECT min(s.sent_at) ${sent(now - WINDOW_MS)}) AS began
+    FROM deliveries d WHERE d.status IN ('pending', 'sending') AND d.next_attempt_at <= ${now}
+      AND d.status = 'sending' AND d.recipient_id IS NOT NULL GROUP BY d.account_id, d.recipient_id`;
 }
 
 export function decodeLoad(row: Row): Load {
