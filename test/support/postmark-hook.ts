@@ -1,5 +1,6 @@
 import type { LedgerRow, MailRoom } from "./mail-room.ts";
 import { ORIGIN } from "./call.ts";
+import { quietJobs } from "./quiet-jobs.ts";
 import { workerWith } from "./worker-with.ts";
 
 export const HOOK_AUTH = "postmark:päss:word";
@@ -21,7 +22,7 @@ export function postHook(
     body: typeof body === "string" ? body : JSON.stringify(body),
   };
   const request = new Request(`${ORIGIN}/api/v1/hooks/postmark`, init);
-  return workerWith({ POSTMARK_WEBHOOK_AUTH: HOOK_AUTH, ...env }, request);
+  return workerWith({ POSTMARK_WEBHOOK_AUTH: HOOK_AUTH, ...quietJobs, ...env }, request);
 }
 
 /** What became of a report. @throws unless it was answered with 200 */
