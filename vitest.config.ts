@@ -1,11 +1,15 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
+import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
 const inWorkerd = [
-  "test/{domain,http,bus,queue,scheduled,identity,channels,assessment,platform,db}/**/*.test.ts",
+  "test/{domain,http,bus,queue,scheduled,identity,channels,assessment,platform,db,faults}/**/*.test.ts",
 ];
 const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
+
+const postmark = await startPostmarkServer();
 
 export default defineConfig({
   test: {
@@ -23,10 +27,13 @@ export default defineConfig({
                 DEMO_MODE: "on",
                 PUBLIC_URL: "https://baton.example",
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
+                BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
+                TEST_POSTMARK: postmark.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: whatever the Worker fetches fails here.
-              outboundService: (request: { url: string }) => {
+              // No test can reach a network: the tests' own Postmark is the one thing that answers.
+              outboundService: (request: Request) => {
+                if (new URL(request.url).host === postmark.host) return fetch(request);
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

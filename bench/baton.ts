@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { runBaton } from "../src/local/run-baton.ts";
 import type { Subscription } from "./load/wire.ts";
+import { logEnd } from "./log-end.ts";
 import { SESSION, notes } from "./peer-event.ts";
 import { type Answered, sendOk, send } from "./post.ts";
 import type { Stoppable, Target } from "./target.ts";
@@ -92,6 +93,7 @@ export async function useBaton(url: string): Promise<Omit<Baton, "stop">> {
         return answered;
       },
       subscription: () => subscription(flavour),
+      end: () => logEnd(position),
     };
   };
   return {

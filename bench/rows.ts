@@ -27,7 +27,7 @@ export const ROWS: Record<string, (bench: Bench) => Promise<Report>> = {
   storm: ({ baton, crowd, quick }) =>
     measureStorm(baton, crowd, quick ? { rounds: 2, clients: 300 } : { rounds: 3, clients: 1000 }),
   stalled: ({ baton, crowd, pid, quick }) =>
-    measureStalled(baton, crowd, { rounds: quick ? 1 : 3, events: quick ? 600 : 800, pid }),
+    measureStalled(baton, crowd, { rounds: quick ? 1 : 3, events: 600, pid }),
   ghosts: ({ crowd, quick }) => measureGhosts(crowd, quick ? 1 : 3),
 };
 

@@ -10,6 +10,8 @@ export interface Target {
   subscription(): Promise<Subscription>;
   /** What it goes on doing by itself after a burst takes so long, ms. */
   settles: number;
+  /** Where its log has come to rest; missing where nothing but what was published is ever told. */
+  end?(): Promise<number>;
 }
 
 /** What a helper that runs something has to offer at the end. */

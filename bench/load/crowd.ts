@@ -9,7 +9,8 @@ export interface Subscribers {
   arrivals(marker: number): Promise<Arrived>;
   stall(): void;
   resume(): void;
-  close(): Promise<Closed>;
+  /** With the log's end, waits until all have seen it; what still has not come then counts as unseen. */
+  close(end?: number): Promise<Closed>;
 }
 
 const PATIENCE = 20_000;
@@ -41,8 +42,8 @@ export class Crowd {
       arrivals: async (marker) => (await this.#answer(group, "arrived", marker)) as Arrived,
       stall: () => this.#order({ kind: "stall", group }),
       resume: () => this.#order({ kind: "resume", group }),
-      close: async () => {
-        this.#order({ kind: "close", group });
+      close: async (end) => {
+        this.#order({ kind: "close", group, ...(end !== undefined && { end }) });
         return (await this.#answer(group, "closed")) as Closed;
       },
     };

@@ -1,7 +1,10 @@
-import { clock } from "../clock.ts";
+import { clock, pause } from "../clock.ts";
 import { sumFaults } from "./sequence-check.ts";
 import { Subscriber } from "./subscriber.ts";
 import type { Answer, Closed, Order } from "./wire.ts";
+
+/** How long a last event may be on its way, ms. */
+const PATIENCE = 10_000;
 
 /** Subscribers that were opened at once. */
 export class SubscriberGroup {
@@ -50,20 +53,24 @@ export class SubscriberGroup {
     for (const subscriber of this.#subscribers) subscriber.resume();
   }
 
-  close(): Closed {
-    clearInterval(this.#pings);
+  async close(end = 0): Promise<Closed> {
     const all = this.#subscribers;
+    const closeBy = clock() + PATIENCE;
+    while (all.some(({ check }) => (check.last ?? 0) < end) && clock() < closeBy) await pause(10);
+    clearInterval(this.#pings);
     const ended: Record<string, number> = {};
     for (const { endedWith } of all) if (endedWith !== null) ended[endedWith] = (ended[endedWith] ?? 0) + 1;
     for (const subscriber of all) subscriber.close();
     const lasts = all.map(({ check }) => check.last ?? 0);
+    const last = Math.max(end, ...lasts);
     return {
       kind: "closed",
       group: this.#group,
       faults: sumFaults(all.map(({ check }) => check.faults)),
       events: all.reduce((sum, { events }) => sum + events, 0),
-      last: Math.max(...lasts),
+      last,
       hindmost: Math.min(...lasts),
+      unseen: lasts.reduce((sum, seen) => sum + last - seen, 0),
       ended,
       overflowed: all.filter(({ overflowed }) => overflowed).length,
       bytes: all.reduce((sum, { bytes }) => sum + bytes, 0),

@@ -15,7 +15,7 @@ parentPort?.on("message", (order: Order) => {
   if (!group) return;
   if (order.kind === "close") {
     groups.delete(order.group);
-    tell(group.close());
+    void group.close(order.end).then(tell);
   } else if (order.kind === "stall") group.stall();
   else group.resume();
 });

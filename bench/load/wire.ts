@@ -19,7 +19,9 @@ export interface Subscription {
 /** What the thread with the subscribers is asked; every question but `stall` and `resume` is answered. */
 export type Order =
   | { kind: "open"; group: number; count: number; to: Subscription; until?: number }
-  | { kind: "stall" | "resume" | "close"; group: number };
+  | { kind: "stall" | "resume"; group: number }
+  /** Closes when all have seen `end`, or have had their time for it; without it, at once. */
+  | { kind: "close"; group: number; end?: number };
 
 export interface Opened {
   kind: "opened";
@@ -42,9 +44,11 @@ export interface Closed {
   group: number;
   faults: Faults;
   events: number;
-  /** The highest number that any of them, and that the hindmost of them, has seen. */
+  /** The log's end as far as it is known, and the number that the hindmost of them has seen. */
   last: number;
   hindmost: number;
+  /** Events up to the end that never came, over all subscribers; holes are in `faults`. */
+  unseen: number;
   /** Streams that the server ended, by close code; 0 is the end of a body. */
   ended: Record<string, number>;
   /** Streams that were told of an overflow. */

@@ -118,12 +118,8 @@ async function measureRound(one: Measured, crowd: Crowd, count: number, bursts: 
     lastP50: median(lasts),
     answered: median(answers),
   });
-  const closed = await subscribers.close();
-  one.faults.push(closed.faults, {
-    lost: closed.last - closed.hindmost,
-    doubled: 0,
-    disordered: 0,
-  });
+  const { faults, unseen } = await subscribers.close(await target.end?.());
+  one.faults.push(faults, { lost: unseen, doubled: 0, disordered: 0 });
   await pause(300);
 }
 

@@ -14,8 +14,8 @@ interface Parcel {
   sockets: WebSocket[];
 }
 
-/** So many sockets are written to before others get a turn. */
-const SLICE = 200;
+/** So many sockets are written to before others get a turn, about 25 ms: smaller slices wait for whatever else goes on. */
+const SLICE = 1000;
 
 /**
  * Sends to the object's sockets in order, in slices with a yield between, so that nobody waits for a thousand sockets.

@@ -39,6 +39,8 @@ export interface PostmarkSettings {
   reply_to?: string | undefined;
   /** Where to post instead of Postmark, for instance a test server: `host[:port]`, plain http. */
   host?: string | undefined;
+  /** After so long a call is given up, ms. Default `MAIL_TIMEOUT_MS`. */
+  timeout?: number;
   /** The last call: Postmark over the network, or the development mailbox. */
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 }
@@ -75,7 +77,7 @@ function connect(settings: PostmarkSettings) {
   let wait: number | null = null;
   const host = settings.host ? { requestHost: settings.host, useHttps: false } : {};
   const client = new ServerClient(settings.token, {
-    timeout: MAIL_TIMEOUT_MS / 1000,
+    timeout: (settings.timeout ?? MAIL_TIMEOUT_MS) / 1000,
     fetch: async (input, init) => {
       const answer = await settings.fetch(input, init);
       if (answer.status === 429 || answer.status === 503) wait = readRetryAfter(answer.headers);

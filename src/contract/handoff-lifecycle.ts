@@ -31,6 +31,9 @@ export const HANDOFF_VERBS = {
 } as const satisfies Record<string, { from: HandoffStatus; by: readonly Standing[]; to: HandoffStatus }>;
 export type HandoffVerb = keyof typeof HANDOFF_VERBS;
 
+/** For so long the holder alone answers whoever asks to take over, ms; then an admin may decide as well. */
+export const TAKE_OVER_SILENCE_MS = 5 * 60_000;
+
 /** The status of a session that its engineer has handed off and nobody holds. */
 export const SESSION_STATUS_BY_INTENT = { park: "paused", escalate: "escalated" } as const satisfies Record<
   HandoffIntent,

@@ -15,6 +15,7 @@ import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { hookRoutes } from "./routes/hooks.ts";
 import { pageDocument, pageRoutes } from "./routes/page.ts";
+import { pickUpRoutes } from "./routes/pick-up.ts";
 import { OPERATIONS } from "./routes/operations.ts";
 import { runOperation } from "./run-operation.ts";
 
@@ -43,6 +44,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
     ...authRoutes,
     ...demoRoutes,
     ...hookRoutes,
+    ...pickUpRoutes,
     ...pageRoutes,
   ];
   mount(app, OPERATIONS, plain);

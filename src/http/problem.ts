@@ -4,6 +4,7 @@ import { PROBLEMS, type Problem, type ProblemCode } from "../contract/problem.ts
 import { DomainError } from "../domain/errors.ts";
 import { log } from "../platform/log.ts";
 import type { AppEnv } from "./app-env.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** The one place where errors become answers: RFC 9457, fixed words for whatever is unknown. */
 export function problemFor(c: Context<AppEnv>, error: unknown): Response {
@@ -11,10 +12,10 @@ export function problemFor(c: Context<AppEnv>, error: unknown): Response {
   if (known) return problem(c, known.code, known.message, known.extra);
   const request_id = c.get("requestId");
   if (isUnavailable(error)) {
-    log("unavailable", { request_id, path: c.req.path }, error);
+    log("unavailable", { request_id, path: shownPath(c.req.path) }, error);
     return problem(c, "unavailable", "The database did not answer. Nothing was lost; try again.");
   }
-  log("internal_error", { request_id, path: c.req.path }, error);
+  log("internal_error", { request_id, path: shownPath(c.req.path) }, error);
   return problem(c, "internal", "The error has been logged. Nothing was half-written.");
 }
 

@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from "hono";
 import { log } from "../platform/log.ts";
 import type { AppEnv } from "./app-env.ts";
+import { shownPath } from "./shown-path.ts";
 
 /** One wide line per request: who, what, how it ended, how long it took; never bodies, never secrets. */
 export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
@@ -11,7 +12,7 @@ export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   log("request", {
     request_id: c.get("requestId"),
     method: c.req.method,
-    path: c.req.path,
+    path: shownPath(c.req.path),
     status: c.res.status,
     account_id: principal?.account?.id,
     actor: principal?.kind === "member" ? principal.user.id : principal?.account.actor.id,

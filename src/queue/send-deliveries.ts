@@ -1,8 +1,10 @@
 import { bundleMail } from "../channels/mail/bundle-mail.ts";
 import { handoffMail } from "../channels/mail/handoff-mail.ts";
 import { MAIL_TIMEOUT_MS, type Mail } from "../channels/mailer.ts";
+import type { DeliveryKind } from "../contract/delivery.ts";
 import type { Bundled } from "../domain/deliveries/bundle-deliveries.ts";
 import { checkDeliveries } from "../domain/deliveries/check-deliveries.ts";
+import { pickUpToken } from "../domain/deliveries/pick-up-token.ts";
 import type { SendResult } from "../domain/deliveries/record-results.ts";
 import type { TakenDelivery } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
@@ -46,7 +48,7 @@ async function sendWanted(
     else if (callEnds > (row.delivery.taken_until ?? 0)) results.set(row, tooLate(row));
     else toSend.push(row);
   }
-  const mails = toSend.map((row) => mailOf(deps.env.PUBLIC_URL, row, bundled.get(row.delivery.id)));
+  const mails = await Promise.all(toSend.map((row) => mailOf(deps, row, bundled.get(row.delivery.id))));
   const answers = await deps.mailer.send(mails);
   toSend.forEach((row, index) => results.set(row, answers[index] ?? tooLate(row)));
 }
@@ -69,21 +71,27 @@ async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<SendResult 
   return null;
 }
 
-function mailOf(publicUrl: string, taken: TakenDelivery, lines: readonly Bundled[] = []): Mail {
+async function mailOf(deps: WorkerDeps, taken: TakenDelivery, lines: readonly Bundled[] = []): Promise<Mail> {
   const { delivery, handoff, problem_summary, reason } = taken;
+  const { kind, recipient: to } = delivery;
+  const { PUBLIC_URL: public_url } = deps.env;
   const metadata = { handoff_id: handoff.id, delivery_id: delivery.id, account_id: handoff.account_id };
-  const to = delivery.recipient;
-  if (delivery.kind === "bundle")
-    return { to, content: bundleMail(lines, publicUrl), metadata, thread: null };
+  if (kind === "bundle") return { to, content: bundleMail(lines, public_url), metadata, thread: null };
   const { engineer_notes, priority } = handoff;
-  const facts = {
-    kind: delivery.kind,
-    problem_summary,
-    engineer_notes,
-    priority,
-    reason,
-    public_url: publicUrl,
-  };
-  const follows = delivery.kind !== "first";
-  return { to, content: handoffMail(facts), metadata, thread: handoff.id, follows };
+  const pick_up_url = await pickUpUrl(deps, taken);
+  const facts = { kind, problem_summary, engineer_notes, priority, reason, public_url, pick_up_url };
+  return { to, content: handoffMail(facts), metadata, thread: handoff.id, follows: kind !== "first" };
 }
+
+/** Where the person can pick up at once what waits; a link in a mail needs an address that others can reach. */
+async function pickUpUrl(
+  { env, now }: WorkerDeps,
+  { delivery, handoff }: TakenDelivery,
+): Promise<string | null> {
+  if (!env.PUBLIC_URL || handoff.status !== "open" || !OFFERS_PICK_UP.has(delivery.kind)) return null;
+  const link = { delivery_id: delivery.id, version: handoff.version };
+  const token = await pickUpToken(env.BETTER_AUTH_SECRET, link, now());
+  return `${env.PUBLIC_URL.replace(/\/+$/, "")}/pick-up/${token}`;
+}
+
+const OFFERS_PICK_UP: ReadonlySet<DeliveryKind> = new Set(["first", "reminder", "widened", "fallback"]);

@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "../contract/event.ts";
+import { requestIn } from "./asked-take-over.ts";
 
 const FIELDS: Record<string, string> = {
   assessment_status: "the assessment",
@@ -36,6 +37,12 @@ export function eventWords(event: LoggedEvent): string {
     case "session_resolved":
       return `resolved it: ${event.resolution}`;
     case "handoff_updated": {
+      if (event.changed.includes("take_over")) {
+        const asked = requestIn(event);
+        return asked === null
+          ? "answered no: it stays where it is"
+          : `asked to take it over: ${asked.reason}`;
+      }
       const changed = new Set(
         event.changed.map((field) => FIELDS[field]).filter((words) => words !== undefined),
       );

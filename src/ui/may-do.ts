@@ -1,4 +1,10 @@
-import { HANDOFF_VERBS, canStart, type HandoffVerb, type Standing } from "../contract/handoff-lifecycle.ts";
+import {
+  HANDOFF_VERBS,
+  TAKE_OVER_SILENCE_MS,
+  canStart,
+  type HandoffVerb,
+  type Standing,
+} from "../contract/handoff-lifecycle.ts";
 import type { Handoff } from "../contract/handoff.ts";
 import { WORKING_ROLES, isAdminRole, type Role } from "../contract/role.ts";
 import type { Session } from "../contract/session.ts";
@@ -29,6 +35,20 @@ export function maySteer(
   if (session.status === "resolved" || !WORKING_ROLES.includes(viewer.role)) return false;
   if (isAdminRole(viewer.role) || session.user_id === viewer.id) return true;
   return handoffs.some((handoff) => handoff.status === "claimed" && handoff.claimed_by === viewer.id);
+}
+
+/** Whether the person may ask the holder for this handoff. */
+export function mayAskTakeOver(handoff: Parties, viewer: Viewer): boolean {
+  return (
+    WORKING_ROLES.includes(viewer.role) && handoff.status === "claimed" && handoff.claimed_by !== viewer.id
+  );
+}
+
+/** Whether the person may answer who has asked for it: the holder, or an admin after a silence. `now` in ms. */
+export function mayAnswerTakeOver(handoff: Parties, askedAt: string, viewer: Viewer, now: number): boolean {
+  if (handoff.status !== "claimed") return false;
+  if (stands("holder", handoff, viewer)) return WORKING_ROLES.includes(viewer.role);
+  return stands("admin", handoff, viewer) && now >= Date.parse(askedAt) + TAKE_OVER_SILENCE_MS;
 }
 
 function stands(standing: Standing, handoff: Parties, viewer: Viewer): boolean {

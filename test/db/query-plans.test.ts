@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
 import type { KeyedRequest } from "../../src/domain/context.ts";
 import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
@@ -7,10 +8,13 @@ import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
 import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
+import { lookAtPickUp, pickUpByLink } from "../../src/domain/deliveries/pick-up-link.ts";
 import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
 import { addNote } from "../../src/domain/handoffs/add-note.ts";
+import { answerTakeOver } from "../../src/domain/handoffs/answer-take-over.ts";
+import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff, readsOfClaim } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getHandoff, readsOfContext } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession, readsOfHandOff } from "../../src/domain/handoffs/hand-off-session.ts";
@@ -18,6 +22,8 @@ import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-o
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
 import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
+import { changePolicy, getPolicy } from "../../src/domain/ladder/change-policy.ts";
+import { previewPolicy } from "../../src/domain/ladder/preview-policy.ts";
 import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
 import { listMembers } from "../../src/domain/members/list-members.ts";
 import { changeMember } from "../../src/domain/members/change-member.ts";
@@ -116,6 +122,32 @@ const HOT: Record<string, Measure> = {
     const input = { reason: "Shift", to_user_id: adam.id };
     return tripsOfVerb(account.as(priya), (ctx) => reassignHandoff(ctx, key, input));
   },
+  "a request to take over and its answer": async ({ account, priya, adam, key }) => {
+    await claimHandoff(account.as(priya), key, {});
+    const reason = { reason: "Mine" };
+    const asked = await tripsOfVerb(account.as(adam), (ctx) =>
+      askTakeOver(ctx, key, reason, async () => "x"),
+    );
+    const agree = { agree: true };
+    return [...asked, ...(await tripsOfVerb(account.as(priya), (ctx) => answerTakeOver(ctx, key, agree)))];
+  },
+  "picking up from a mail": async ({ account, priya, handoff }) => {
+    const [sent] = await account.db.all<{ id: string }>(
+      sql`SELECT id FROM deliveries WHERE handoff_id = ${handoff.id}`,
+    );
+    const link = { delivery_id: sent?.id ?? "", version: 1 };
+    return tripsOfVerb(account.as(priya), async (ctx) => {
+      const offer = await lookAtPickUp(ctx.db, link);
+      if (offer.state === "open") return pickUpByLink(ctx, link, offer);
+      throw new Error(`The link is ${offer.state}.`);
+    });
+  },
+  "the escalation policy": ({ account, olivia, sam }) =>
+    tripsOfVerb(account.as(olivia), async (ctx) => {
+      await getPolicy(ctx);
+      await changePolicy(ctx, { ...DEFAULT_POLICY, fallback_user_id: sam.id });
+      await previewPolicy(ctx, { priority: "low", team_id: await account.team("Network") });
+    }),
   "a note": ({ account, priya, key }) =>
     tripsOfVerb(account.as(priya), (ctx) => addNote(ctx, key, { text: "x" })),
   "a step": ({ account, sam, key }) =>

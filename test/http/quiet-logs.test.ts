@@ -1,6 +1,7 @@
 import { env } from "cloudflare:workers";
 import { DrizzleQueryError, sql } from "drizzle-orm";
 import { afterEach, describe, expect, it, vi } from "vitest";
+import { pickUpToken } from "../../src/domain/deliveries/pick-up-token.ts";
 import { openDb } from "../../src/db/client.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { log } from "../../src/platform/log.ts";
@@ -28,7 +29,7 @@ afterEach(() => vi.restoreAllMocks());
 function failingAt(table: string, words: string): object {
   const fail = () => Promise.reject(new Error(words));
   const broken = { bind: () => broken, all: fail, run: fail, raw: fail, first: fail };
-  const prepare = (text: string) => (text.includes(`"${table}"`) ? broken : env.DB.prepare(text));
+  const prepare = (text: string) => (text.includes(table && `"${table}"`) ? broken : env.DB.prepare(text));
   return { DB: { prepare, batch: (all: D1PreparedStatement[]) => env.DB.batch(all) } };
 }
 
@@ -100,5 +101,21 @@ describe("a sign-in whose query fails", () => {
     expect(await answer.json()).toEqual(problemBody("unavailable", come_back, SEND_CODE));
     expect(written()).toContain(OVERLOADED);
     expect(written()).not.toContain(sam.email);
+  });
+});
+
+describe("the button of a mail", () => {
+  it.each([
+    ["shown", {}, 410],
+    ["asked for while the database does not answer", failingAt("", "D1 DB is overloaded."), 503],
+  ])("is logged without its token when it is %s", async (_, bindings, status) => {
+    const link = { delivery_id: newId(), version: 1 };
+    const token = await pickUpToken(env.BETTER_AUTH_SECRET, link, Date.now());
+    const written = listen();
+    const answer = await workerWith(bindings, new Request(`${ORIGIN}/pick-up/${token}`));
+    expect(answer.status).toBe(status);
+    await answer.body?.cancel();
+    expect(written()).toContain('"path":"/pick-up/…"');
+    for (const part of token.split(".")) expect(written()).not.toContain(part);
   });
 });

@@ -155,6 +155,27 @@ test("a bundle tells only of what is still open, and of nothing it says nothing"
   expect((await bundlesOf(room)).map(({ status }) => status).toSorted()).toEqual(["cancelled", "sent"]);
 });
 
+test("what is picked up while its bundle is in a sender's hands is not listed either", async () => {
+  const room = await makeMailRoom();
+  const wave = await escalations(room, 7);
+  await room.deliver(...ids(wave));
+  room.clock.now += WINDOW_MS;
+  const { db } = room.deps;
+  const last = wave.at(-1);
+  let batches = 0;
+  room.deps.db = {
+    ...db,
+    batch: async (queries) => {
+      if (++batches === 3 && last) await claim(room, last);
+      return db.batch(queries);
+    },
+  };
+  await room.deliver(...ids(wave));
+  const mail = room.postmark.arrived.at(-1);
+  expect(mail?.Subject).toBe("1 escalation is waiting: Problem 6");
+  expect(mail?.TextBody).not.toContain("Problem 7");
+});
+
 test("a critical one is never held back within the hour's share, and goes in a bundle of ten minutes beyond it", async () => {
   const room = await makeMailRoom();
   const wave = await escalations(room, 7, { priority: "critical" });

@@ -25,8 +25,8 @@ export interface Access {
   /** A body that is accepted, and which of the names it takes. */
   body?: (named: Named) => object;
   names?: keyof Named;
-  /** How the session stands that the path names: handed off (open), held by the caller, or parked. */
-  state?: "active" | "open" | "held" | "parked";
+  /** How the session stands that the path names: handed off (open), held by the caller (and asked for by another) or by another, or parked. */
+  state?: "active" | "open" | "held" | "asked" | "theirs" | "parked";
 }
 
 const reason = { reason: "Because" };
@@ -76,6 +76,8 @@ export const ACCESS: Record<string, Access> = {
   },
   returnHandoff: { row: "own", state: "held", body: () => reason },
   withdrawHandoff: { row: "own", state: "open", body: () => reason },
+  askTakeOver: { row: "own", state: "theirs", body: () => reason },
+  answerTakeOver: { row: "own", state: "asked", body: () => ({ agree: true }) },
   listMembers: { row: "members" },
   changeMember: { row: "administer", body: () => ({ role: "viewer" }) },
   removeMember: { row: "administer" },
@@ -89,4 +91,7 @@ export const ACCESS: Record<string, Access> = {
   listApiKeys: { row: "administer" },
   createApiKey: { row: "administer", body: () => ({ name: "Monitoring", scopes: ["read"] }) },
   revokeApiKey: { row: "administer" },
+  getPolicy: { row: "administer" },
+  changePolicy: { row: "administer", body: () => ({}) },
+  previewPolicy: { row: "administer", body: () => ({ priority: "normal" }) },
 };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../../src/contract/role.ts";
 import type { DomainContext } from "../../src/domain/context.ts";
+import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { addBranch } from "../../src/domain/sessions/branch-session.ts";
@@ -57,19 +58,21 @@ async function aSession(
   if (state === "active") return { id, bid };
   const intent = state === "parked" ? "park" : "escalate";
   const { id: hid } = await handOffSession(ctx, id, { intent, priority: "normal" });
+  const key = { session_id: id, handoff_id: hid };
+  const another = async () => desk.account.as(await desk.account.member("engineer"), Date.now());
   // Tools and viewers hold nothing; for them an engineer does.
   const worker = ctx.actor.kind === "member" ? ctx : desk.account.as(desk.sam, Date.now());
-  if (state === "held") await claimHandoff(worker, { session_id: id, handoff_id: hid }, {});
+  if (state === "held" || state === "asked") await claimHandoff(worker, key, {});
+  if (state === "theirs") await claimHandoff(await another(), key, {});
+  if (state === "asked") await askTakeOver(await another(), key, { reason: "Mine" }, async () => "sealed");
   return { id, hid, bid, did: await aFailedDelivery(op, desk, hid) };
 }
 
 async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string): Promise<string> {
   if (!op.path.includes("{did}")) return "";
-  const [row] = await account.db.all<{
-    id: string;
-  }>(sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL
+  const [row] = await account.db.all(sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL
     WHERE id IN (SELECT id FROM deliveries WHERE handoff_id = ${hid} LIMIT 1) RETURNING id`);
-  return row?.id ?? "";
+  return String(row?.["id"]);
 }
 
 async function aResource(resource: string, { account, olivia }: HelpDesk): Promise<string> {

@@ -6,6 +6,10 @@ declare global {
       TEST_MIGRATIONS: D1Migration[];
       /** How many histories the bus's model lives through; empty for as many as usual. */
       BATON_MODEL_RUNS: string;
+      /** "long" for every crash point and many seeds. */
+      BATON_FAULTS: string;
+      /** Where the tests' own Postmark listens, `host:port`. */
+      TEST_POSTMARK: string;
     }
   }
 }

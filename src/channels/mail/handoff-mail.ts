@@ -9,6 +9,8 @@ export interface HandoffMailFacts {
   priority: Priority;
   reason: string | null;
   public_url: string;
+  /** Where the reader can pick it up at once. */
+  pick_up_url?: string | null;
 }
 
 /** The mail about a handoff. Its words are fixed by `product.md` S10. */
@@ -35,6 +37,7 @@ export function handoffMail(facts: HandoffMailFacts): MailContent {
     ],
     facts: [{ label: "Priority", value: facts.priority }],
     action,
+    button: facts.pick_up_url ? { label: "Pick up", url: facts.pick_up_url } : null,
     footer,
   };
 }

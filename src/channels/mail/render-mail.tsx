@@ -1,10 +1,10 @@
 import type { MailContent } from "./mail-content.ts";
 
 /** The plain text part. */
-export function renderText({ paragraphs, facts, action, footer }: MailContent): string {
+export function renderText({ paragraphs, facts, action, button, footer }: MailContent): string {
   const lines = facts.map(({ label, value }) => `${label}: ${value}`).join("\n");
-  const link = action && `${action.label}: ${action.url}`;
-  return [...paragraphs, lines, link, `-- \n${footer}`].filter((part) => part).join("\n\n");
+  const links = [action, button].map((link) => link && `${link.label}: ${link.url}`);
+  return [...paragraphs, lines, ...links, `-- \n${footer}`].filter((part) => part).join("\n\n");
 }
 
 /** The HTML part; everything that came from people is escaped by JSX. */
@@ -14,7 +14,8 @@ export function renderHtml(content: MailContent): string {
 
 const FONT = "font:16px/1.5 system-ui,'Segoe UI',sans-serif;color:#1d2430";
 
-function Mail({ subject, paragraphs, facts, action, footer }: MailContent) {
+function Mail({ subject, paragraphs, facts, action, button, footer }: MailContent) {
+  const main = button ?? action;
   return (
     <html lang="en">
       <head>
@@ -33,14 +34,19 @@ function Mail({ subject, paragraphs, facts, action, footer }: MailContent) {
                 <strong>{label}:</strong> {value}
               </p>
             ))}
-            {action && (
+            {main && (
               <p style="margin:24px 0 0">
                 <a
-                  href={action.url}
+                  href={main.url}
                   style="display:inline-block;background:#1c4fd6;color:#fff;text-decoration:none;padding:10px 18px;border-radius:6px"
                 >
-                  {action.label}
+                  {main.label}
                 </a>
+              </p>
+            )}
+            {button && action && (
+              <p style="margin:16px 0 0">
+                <a href={action.url}>{action.label}</a>
               </p>
             )}
           </div>

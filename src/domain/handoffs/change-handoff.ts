@@ -19,22 +19,27 @@ export interface Decision<T> {
   /** Further statements under the operation, and whether they promise notifications. */
   also?: (stands: SQL) => SQL[];
   notifies?: boolean;
+  /** Jobs of the outbox that those statements promise. */
+  jobs?: string[];
   answer?: (next: HandoffRow) => T;
 }
 
 /**
  * Reads a handoff, lets `decide` judge it, and writes the decision if nobody changed the handoff meanwhile and its guard
- * holds; otherwise it reads again.
+ * holds; otherwise it reads again. A decision of null leaves the handoff as it is, which is the answer.
  * @throws DomainError `not_found`, and whatever `decide` throws
  */
 export function changeHandoff<T = Handoff>(
   ctx: DomainContext,
   key: HandoffKey,
-  decide: (handoff: HandoffRow) => Decision<T> | Promise<Decision<T>>,
+  decide: (handoff: HandoffRow) => Decision<T> | null | Promise<Decision<T> | null>,
 ): Promise<T> {
   return untilCommitted(async () => {
     const handoff = await loadHandoff(ctx, key);
-    const { change, fact, guard = sql`1`, session, also, notifies, answer: present } = await decide(handoff);
+    const decision = await decide(handoff);
+    // Without a presenter of its own a verb answers with the handoff, which is what T defaults to.
+    if (!decision) return presentHandoff(handoff) as T;
+    const { change, fact, guard = sql`1`, session, also, notifies, jobs, answer: present } = decision;
     const version = handoff.version + 1;
     const next: HandoffRow = { ...handoff, ...change, version, updated_at: ctx.now };
     const operation = operationOn(ctx, "handoffs", handoff.id);
@@ -53,10 +58,16 @@ export function changeHandoff<T = Handoff>(
         WHERE id = ${handoff.session_id} AND account_id = ${ctx.account_id} AND ${operation.stands}`);
     }
     if (also) statements.push(...also(operation.stands));
-    // Without a presenter of its own a verb answers with the handoff, which is what T defaults to.
     const answer = present ? present(next) : (presentHandoff(next) as T);
     const notify = notifies ? [handoff.id] : [];
-    const { won } = await commit(ctx, { operation, statements, facts: [fact], notify, answer });
+    const { won } = await commit(ctx, {
+      operation,
+      statements,
+      facts: [fact],
+      notify,
+      jobs: jobs ?? [],
+      answer,
+    });
     return won ? answer : null;
   });
 }

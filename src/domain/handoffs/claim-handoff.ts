@@ -17,16 +17,33 @@ import { type Reads, takeAhead } from "../read-ahead.ts";
 import { nextWhileClaimed, nextWhileClaimedSql } from "../ladder/next-action.ts";
 import { loadHandoff } from "./handoff-standing.ts";
 
+/** What else must stand in the claim's write, and what it writes besides. */
+export interface ClaimTerms {
+  guard: SQL;
+  also: (stands: SQL) => SQL[];
+}
+
 /**
- * Picks a handoff up: exactly one person can. The winner's way is one round trip.
+ * Picks a handoff up: exactly one person can. The winner's way is one round trip. With `terms`, one that is open but
+ * does not meet them is `not_open`.
  * @returns the handoff; for its holder again, unchanged
  * @throws DomainError `not_found`, `already_claimed` (with `claimed_by` and `claimed_at`), `not_open`, `forbidden` (keys)
  */
-export function claimHandoff(ctx: DomainContext, key: HandoffKey, input: Claim): Promise<Handoff> {
-  return untilCommitted(() => tryToClaim(ctx, key, input));
+export function claimHandoff(
+  ctx: DomainContext,
+  key: HandoffKey,
+  input: Claim,
+  terms?: ClaimTerms,
+): Promise<Handoff> {
+  return untilCommitted(() => tryToClaim(ctx, key, input, terms));
 }
 
-async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Promise<Handoff | null> {
+async function tryToClaim(
+  ctx: DomainContext,
+  key: HandoffKey,
+  input: Claim,
+  terms?: ClaimTerms,
+): Promise<Handoff | null> {
   const { actor } = ctx;
   if (actor.kind !== "member") throw new DomainError("forbidden", "Only people pick up handoffs.");
   const operation = operationOn(ctx, "handoffs", key.handoff_id);
@@ -42,7 +59,7 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
       lease_reminded_at = NULL, take_over = NULL, version = version + 1, updated_at = ${ctx.now},
       operation_id = ${operation.id}
     WHERE id = ${key.handoff_id} AND session_id = ${key.session_id} AND account_id = ${ctx.account_id}
-      AND status = 'open'`;
+      AND status = 'open' AND ${terms?.guard ?? sql`1`}`;
   const session = sql`UPDATE sessions SET status = 'active', escalated_to_id = ${actor.user_id}, updated_at = ${ctx.now}
     WHERE id = ${key.session_id} AND account_id = ${ctx.account_id} AND ${operation.stands}`;
 
@@ -53,12 +70,14 @@ async function tryToClaim(ctx: DomainContext, key: HandoffKey, input: Claim): Pr
   if (known && known.status !== "open") return settled(ctx, known);
   const guards = before ? [sql`${guard} AND version = ${before.version}`] : [guard];
   const cancelled = cancelDeliveries(ctx, key.handoff_id, operation.stands);
-  const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key), cancelled];
+  const also = terms?.also(operation.stands) ?? [];
+  const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key), cancelled, ...also];
   const answer = before && presentHandoff(claimed(before, ctx, claimedBy, readBack));
   const { won, rows } = await commit(ctx, { operation, statements, facts: [fact], answer });
   const after = rows[2]?.[0];
   if (!after) throw notFound("handoff");
   if (won) return presentHandoff(decodeHandoff(after));
+  if (terms && after["status"] === "open") throw new DomainError("not_open", "It is not offered any more.");
   return after["status"] === "open" ? null : settled(ctx, decodeHandoff(after));
 }
 

@@ -38,6 +38,11 @@ export function ladderStep(policy: EscalationPolicy, climber: Climber, index: nu
   return { index, kind, at: hours ? nextWorkingMoment(hours, planned) : planned };
 }
 
+/** How many steps a ladder has before it only repeats. */
+export function stepsBeforeRepeats(policy: EscalationPolicy): number {
+  return rungsOf(policy).length;
+}
+
 /** All steps from `index` on that are due at this moment: after an outage they are taken as one. */
 export function dueSteps(
   policy: EscalationPolicy,

@@ -7,6 +7,7 @@ import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { ownershipRoutes } from "./ownership.ts";
+import { policyRoutes } from "./policy.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -29,4 +30,5 @@ export const OPERATIONS = [
   ...invitationRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
+  ...policyRoutes,
 ];

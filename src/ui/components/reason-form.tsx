@@ -1,7 +1,7 @@
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
 
-type Verb = "resume" | "resolve" | "release" | "return" | "withdraw";
+type Verb = "resume" | "resolve" | "release" | "return" | "withdraw" | "take_over";
 
 const WORDS: Record<Verb, { says: string; field: string | null }> = {
   resume: { says: "Takes the session up again; its parked hand-off is withdrawn.", field: null },
@@ -9,6 +9,7 @@ const WORDS: Record<Verb, { says: string; field: string | null }> = {
   release: { says: "Puts it back into the queue for anybody to pick up.", field: "Reason" },
   return: { says: "Gives it back to whoever handed it off.", field: "Reason" },
   withdraw: { says: "Takes the hand-off back; the session goes on with its engineer.", field: "Reason" },
+  take_over: { says: "Asks the holder, who agrees or keeps it.", field: "Reason" },
 };
 
 interface Props {

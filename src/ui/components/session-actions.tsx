@@ -2,10 +2,12 @@ import { useState } from "preact/hooks";
 import type { HandedOff, SessionDetail } from "../../contract/handoff.ts";
 import { post } from "../api.ts";
 import { mayDo, maySteer } from "../may-do.ts";
+import { isWorking } from "../me.ts";
 import { useMe } from "../use-me.ts";
 import { HandOffForm } from "./hand-off-form.tsx";
 import { HandOffReceipt } from "./hand-off-receipt.tsx";
 import { ReasonForm } from "./reason-form.tsx";
+import { SessionTakeOver } from "./session-take-over.tsx";
 
 type Verb = "hand_off" | "resolve" | "release" | "return" | "withdraw" | "resume";
 
@@ -46,10 +48,12 @@ export function SessionActions({ session, onDone }: { session: SessionDetail; on
   };
   const base = `/ai-sessions/${session.id}`;
 
-  if (offered.length === 0 && receipt === null) return null;
+  const isClaimed = active?.status === "claimed" && isWorking(me);
+  if (offered.length === 0 && receipt === null && !isClaimed) return null;
   return (
     <section class="panel" aria-labelledby="actions">
       <h2 id="actions">What next</h2>
+      {isClaimed && <SessionTakeOver key={active.id} handoff={active} onDone={onDone} />}
       {receipt !== null && <HandOffReceipt handedOff={receipt} />}
       <div class="actions">
         {offered.map((verb) => (

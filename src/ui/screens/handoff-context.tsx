@@ -9,6 +9,7 @@ import { ProblemSummary } from "../components/problem-summary.tsx";
 import { ReadBackPanel } from "../components/read-back-panel.tsx";
 import { StaleNote } from "../components/stale-note.tsx";
 import { StepBody } from "../components/step-body.tsx";
+import { TakeOver } from "../components/take-over.tsx";
 import { WhatHappened } from "../components/what-happened.tsx";
 import { lookers } from "../feed.ts";
 import { nextAction } from "../next-action.ts";
@@ -44,6 +45,7 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
     <article class="context">
       <PageHeading title={session.problem_summary ?? "No problem described"} />
       <HandoffState handoff={handoff} reload={reload} />
+      <TakeOver handoff={handoff} timeline={timeline} reload={reload} />
       {others.length > 0 && (
         <p class="quiet">{others.map((viewer) => viewer.name).join(", ")} looking at this</p>
       )}

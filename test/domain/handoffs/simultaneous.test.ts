@@ -10,19 +10,9 @@ import { addBranch, changeBranch } from "../../../src/domain/sessions/branch-ses
 import { changeSession } from "../../../src/domain/sessions/change-session.ts";
 import { resolveSession } from "../../../src/domain/sessions/resolve-session.ts";
 import { makeHelpDesk, openSession, pickedUp } from "../../support/help-desk.ts";
+import { interrupted } from "../../support/interrupted.ts";
 import { refusal } from "../../support/refusal.ts";
 import { handoffRow, lastEventOf, logOf, sessionRow } from "../../support/rows.ts";
-
-/** A context in which something else happens right before its n-th batch. */
-function interrupted(ctx: DomainContext, nth: number, happens: () => Promise<unknown>): DomainContext {
-  let batches = 0;
-  const { db } = ctx;
-  const batch: typeof db.batch = async (queries) => {
-    if (++batches === nth) await happens();
-    return db.batch(queries);
-  };
-  return { ...ctx, db: { ...db, batch } };
-}
 
 describe("two branches that are given each other as parents at once", () => {
   it("end without a circle: one of the two is refused", async () => {

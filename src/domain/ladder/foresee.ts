@@ -1,0 +1,60 @@
+import type { DeliveryKind } from "../../contract/delivery.ts";
+import type { Addressee } from "../deliveries/addressees.ts";
+import { type Climber, ladderStep, stepsBeforeRepeats } from "./plan.ts";
+import { type About, firstToTell, tellAt, toldByStep } from "./recipients.ts";
+
+/** Some people who would be told at one moment (ms), and by what. */
+export interface Telling {
+  at: number;
+  kind: DeliveryKind;
+  people: Addressee[];
+}
+
+/** After so many the repetitions say nothing new. */
+const REPEATS = 2;
+
+/**
+ * Who would be told of an escalation that nobody picks up, from the first notice to the second repetition, in the order
+ * of time. Whoever wants quiet then is told at a moment of their own; what one moment brings of one kind is one telling.
+ */
+export function foresee(
+  team: readonly Addressee[],
+  about: About,
+  climber: Pick<Climber, "created_at">,
+): Telling[] {
+  const { policy, priority } = about;
+  const tellings = new Map<string, Telling>();
+  const tell = (kind: DeliveryKind, people: readonly Addressee[], when: number) => {
+    for (const who of people) {
+      const at = tellAt(who, policy, priority, when);
+      const telling = tellings.get(`${at} ${kind}`) ?? { at, kind, people: [] };
+      tellings.set(`${at} ${kind}`, telling);
+      if (!telling.people.includes(who)) telling.people.push(who);
+    }
+  };
+
+  const first = firstToTell(team, about);
+  tell("first", first, climber.created_at);
+  const told = new Set(first.map(({ user_id }) => user_id));
+  for (let index = 0; index < stepsBeforeRepeats(policy) + REPEATS; index++) {
+    const { kind, at } = ladderStep(policy, { ...climber, priority }, index);
+    const people = toldByStep(kind, team, told, about);
+    tell(kind, people, at);
+    for (const { user_id } of people) told.add(user_id);
+  }
+  return [...tellings.values()].toSorted((a, b) => a.at - b.at);
+}
+
+/** Whether the one tells somebody earlier than the other does, or somebody whom the other does not tell at all. */
+export function isLouder(one: readonly Telling[], other: readonly Telling[]): boolean {
+  const toldByOther = firstTold(other);
+  return [...firstTold(one)].some(([who, at]) => at < (toldByOther.get(who) ?? Number.POSITIVE_INFINITY));
+}
+
+function firstTold(tellings: readonly Telling[]): Map<string, number> {
+  const first = new Map<string, number>();
+  for (const { at, people } of tellings) {
+    for (const { user_id } of people) first.set(user_id, Math.min(at, first.get(user_id) ?? at));
+  }
+  return first;
+}
