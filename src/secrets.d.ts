@@ -2,6 +2,8 @@
 interface Env {
   POSTMARK_TOKEN?: string;
   POSTMARK_HOST?: string;
+  POSTMARK_WEBHOOK_AUTH?: string;
+  MAIL_REPLY_TO?: string;
   TRUSTED_ORIGINS?: string;
   HEARTBEAT_URL?: string;
   STREAM_KEEPALIVE_SECONDS?: string;

@@ -1,6 +1,7 @@
 import { Errors, ServerClient } from "postmark";
 import { z } from "zod";
 import type { MailContent } from "./mail/mail-content.ts";
+import { readRetryAfter } from "./retry-after.ts";
 import { renderHtml, renderText } from "./mail/render-mail.tsx";
 
 /** A mail to one person. `metadata` comes back in Postmark's webhooks and finds the mail after a crash. */
@@ -10,12 +11,17 @@ export interface Mail {
   metadata: Record<string, string>;
   /** Mails with the same thread are shown together by mail programs. */
   thread: string | null;
+  /** Whether it follows an earlier mail of its thread. */
+  follows?: boolean;
 }
 
-/** What became of a mail. `retry` may be tried again: `uncertain` if it may have arrived; the others are final. */
+/**
+ * What became of a mail. `retry` may be tried again: `uncertain` if it may have arrived, `retry_after` (ms) where the
+ * provider said how long to wait; the others are final.
+ */
 export type MailResult =
   | { kind: "sent"; provider_message_id: string }
-  | { kind: "retry"; error: string; uncertain: boolean }
+  | { kind: "retry"; error: string; uncertain: boolean; retry_after?: number }
   | { kind: "failed"; error: string }
   | { kind: "suppressed"; error: string };
 
@@ -29,6 +35,8 @@ export interface Mailer {
 export interface PostmarkSettings {
   token: string;
   from: string;
+  /** Where answers of people go, if not back to `from`. */
+  reply_to?: string | undefined;
   /** Where to post instead of Postmark, for instance a test server: `host[:port]`, plain http. */
   host?: string | undefined;
   /** After so long a call is given up, ms. Default `MAIL_TIMEOUT_MS`. */
@@ -43,43 +51,57 @@ const INACTIVE_RECIPIENT = 406;
 
 /** Mail through Postmark (`integrations.md`): every single message's ErrorCode counts, only 0 is success. */
 export function postmarkMailer(settings: PostmarkSettings): Mailer {
-  const host = settings.host ? { requestHost: settings.host, useHttps: false } : {};
-  const client = new ServerClient(settings.token, {
-    timeout: (settings.timeout ?? MAIL_TIMEOUT_MS) / 1000,
-    fetch: settings.fetch,
-    ...host,
-  });
   return {
     async send(mails) {
       if (mails.length === 0) return [];
-      const messages = mails.map((mail) => asMessage(settings.from, mail));
+      const messages = mails.map((mail) => asMessage(settings, mail));
+      const { client, retryAfter } = connect(settings);
       try {
         const answers = Answers.safeParse(await client.sendEmailBatch(messages));
         return mails.map((_, index) => judge(answers.data?.[index]));
       } catch (error) {
-        const result = judgeFailure(error);
+        const result = judgeFailure(error, retryAfter());
         return mails.map(() => result);
       }
     },
     async find(name, value) {
       const filter = { count: 1, offset: 0, [`metadata_${name}`]: value };
-      const found = FoundMessages.parse(await client.getOutboundMessages(filter));
+      const found = FoundMessages.parse(await connect(settings).client.getOutboundMessages(filter));
       return found.Messages[0]?.MessageID ?? null;
     },
   };
 }
 
+/** A client for one call. It hides the answer's headers, so what they say of waiting (ms) is kept beside it. */
+function connect(settings: PostmarkSettings) {
+  let wait: number | null = null;
+  const host = settings.host ? { requestHost: settings.host, useHttps: false } : {};
+  const client = new ServerClient(settings.token, {
+    timeout: (settings.timeout ?? MAIL_TIMEOUT_MS) / 1000,
+    fetch: async (input, init) => {
+      const answer = await settings.fetch(input, init);
+      if (answer.status === 429 || answer.status === 503) wait = readRetryAfter(answer.headers);
+      return answer;
+    },
+    ...host,
+  });
+  return { client, retryAfter: () => wait };
+}
+
 const FoundMessages = z.object({ Messages: z.array(z.object({ MessageID: z.string() })) });
 
-function asMessage(from: string, { to, content, metadata, thread }: Mail) {
+function asMessage({ from, reply_to }: PostmarkSettings, mail: Mail) {
+  const { to, content, metadata, thread, follows } = mail;
   const headers = [
     { Name: "Auto-Submitted", Value: "auto-generated" },
     { Name: "X-Auto-Response-Suppress", Value: "All" },
     ...(thread === null ? [] : [{ Name: "References", Value: `<${thread}@baton>` }]),
+    ...(thread === null || !follows ? [] : [{ Name: "In-Reply-To", Value: `<${thread}@baton>` }]),
   ];
   return {
     From: from,
     To: to,
+    ...(reply_to && { ReplyTo: reply_to }),
     Subject: content.subject,
     TextBody: renderText(content),
     HtmlBody: renderHtml(content),
@@ -104,11 +126,12 @@ function judge(answer: z.infer<typeof Answer> | undefined): MailResult {
 }
 
 /** The whole call failed: a bad token waits for its repair, a refused input is final, the rest is tried again. */
-function judgeFailure(error: unknown): MailResult {
+function judgeFailure(error: unknown, retryAfter: number | null): MailResult {
   const words = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : "unknown failure";
   if (error instanceof Errors.ApiInputError) return { kind: "failed", error: words };
   // Without a refusal of Postmark's own (a lost connection, a 5xx) the mails may have been taken.
   const refused =
     error instanceof Errors.InvalidAPIKeyError || error instanceof Errors.RateLimitExceededError;
-  return { kind: "retry", error: words, uncertain: !refused };
+  const wait = retryAfter === null ? {} : { retry_after: retryAfter };
+  return { kind: "retry", error: words, uncertain: !refused, ...wait };
 }

@@ -23,6 +23,7 @@ export const DELIVERY_STATUSES = [
   "cancelled",
   "bundled",
 ] as const;
+export type Channel = (typeof CHANNELS)[number];
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 

@@ -13,6 +13,7 @@ import { authRoutes } from "./routes/auth.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { docsRoutes } from "./routes/docs.ts";
 import { healthRoutes } from "./routes/health.ts";
+import { hookRoutes } from "./routes/hooks.ts";
 import { pageDocument, pageRoutes } from "./routes/page.ts";
 import { pickUpRoutes } from "./routes/pick-up.ts";
 import { OPERATIONS } from "./routes/operations.ts";
@@ -42,6 +43,7 @@ export function createApp(): OpenAPIHono<AppEnv> {
     ...docsRoutes(app),
     ...authRoutes,
     ...demoRoutes,
+    ...hookRoutes,
     ...pickUpRoutes,
     ...pageRoutes,
   ];

@@ -1,4 +1,5 @@
 import { log } from "../platform/log.ts";
+import { DEAD_QUEUE, consumeDeadJobs } from "./consume-dead-jobs.ts";
 import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
@@ -8,8 +9,10 @@ import type { WorkerDeps } from "./worker-deps.ts";
 /**
  * Carries a batch of nudges out. All notifications of the batch go in one take; each message is acknowledged or
  * retried by itself, as one uncaught throw would retry them all. A message that cannot be read never will be: logged.
+ * What the queue has given up on comes here too, from its own queue.
  */
 export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promise<void> {
+  if (batch.queue === DEAD_QUEUE) return consumeDeadJobs(deps, batch);
   const started = deps.now();
   const notify: { message: Message; handoff_id: string }[] = [];
   for (const message of batch.messages) {

@@ -22,17 +22,17 @@ export function workerDeps(env: Env): WorkerDeps {
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */
 function mailerFor(env: Env, db: Db): Mailer {
-  const from = env.MAIL_FROM;
+  const sender = { from: env.MAIL_FROM, reply_to: env.MAIL_REPLY_TO };
   if (env.POSTMARK_TOKEN) {
     const call = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init);
-    return postmarkMailer({ token: env.POSTMARK_TOKEN, from, host: env.POSTMARK_HOST, fetch: call });
+    return postmarkMailer({ token: env.POSTMARK_TOKEN, ...sender, host: env.POSTMARK_HOST, fetch: call });
   }
   if (env.DEMO_MODE !== "on") return noMail;
   const mailbox = devMailbox({
     keep: (mail) => keepDevMail(db, mail, { id: newId(), now: Date.now() }),
     find: (name, value) => findDevMail(db, name, value),
   });
-  return postmarkMailer({ token: "development", from, fetch: mailbox });
+  return postmarkMailer({ token: "development", ...sender, fetch: mailbox });
 }
 
 /** A context in which Baton itself acts. */

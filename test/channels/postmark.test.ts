@@ -47,6 +47,33 @@ test("a batch is posted once, with everything that good mail and our own look-up
   });
 });
 
+test("later mails of a thread answer its first, and people's answers go where they are read", async () => {
+  const postmark = new FakePostmark();
+  const settings = { token: "t", from: "Baton <b@test.example>", fetch: postmark.fetch };
+  await postmarkMailer({ ...settings, reply_to: "desk@test.example" }).send([
+    mailTo("sam"),
+    { ...mailTo("sam"), follows: true },
+    { ...mailTo("sam"), thread: null, follows: true },
+  ]);
+  await postmarkMailer({ ...settings, reply_to: "" }).send([mailTo("sam")]);
+  const threads = postmark.arrived.map(({ Headers: headers }) =>
+    headers.filter(({ Name }) => Name === "References" || Name === "In-Reply-To"),
+  );
+  const references = { Name: "References", Value: "<h-1@baton>" };
+  expect(threads).toEqual([
+    [references],
+    [references, { Name: "In-Reply-To", Value: "<h-1@baton>" }],
+    [],
+    [references],
+  ]);
+  expect(postmark.arrived.map(({ ReplyTo }) => ReplyTo)).toEqual([
+    "desk@test.example",
+    "desk@test.example",
+    "desk@test.example",
+    undefined,
+  ]);
+});
+
 test("no mails are no call", async () => {
   const { postmark, mailer } = connected();
   expect(await mailer.send([])).toEqual([]);

@@ -3,6 +3,11 @@ import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
 import type { KeyedRequest } from "../../src/domain/context.ts";
 import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
+import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
+import { recordReport } from "../../src/domain/deliveries/record-report.ts";
+import { recordResults } from "../../src/domain/deliveries/record-results.ts";
+import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
 import { lookAtPickUp, pickUpByLink } from "../../src/domain/deliveries/pick-up-link.ts";
 import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
@@ -58,6 +63,8 @@ const keyed: KeyedRequest = {
   kept: false,
   seal: async (answer) => answer,
 };
+/** When what was handed off is due. */
+const LATER = NOON + 60 * 60_000;
 const page = { limit: 50, after: null };
 const next = { limit: 50, after: { at: NOON, id: newId() } };
 const queue =
@@ -177,6 +184,43 @@ const HOT: Record<string, Measure> = {
     await lookAfter(account.as(priya, NOON + 60 * 60_000), key);
     return tripsOfVerb(account.as(priya, NOON + 3 * 60 * 60_000), (ctx) => lookAfter(ctx, key));
   },
+  "the last look at mails, and what bundles say": ({ handoff, account }) =>
+    tripsOf(async (db) => {
+      const taken = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
+      const bundles = taken.map((row) => ({
+        ...row,
+        delivery: { ...row.delivery, kind: "bundle" as const },
+      }));
+      await checkDeliveries(db, [...taken, ...bundles]);
+    }),
+  "the results of mails, bundled ones too": ({ handoff, account, sam }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      const taken = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
+      const results = taken.map((row) => ({ taken: row, result: { kind: "bundled" as const, due: LATER } }));
+      await recordResults(ctx, handoff.id, results, () => 0);
+    }),
+  "what a provider reports": async ({ handoff, account, sam }) => {
+    const [taken] = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
+    const about = { delivery_id: taken?.delivery.id ?? "", handoff_id: handoff.id, account_id: account.id };
+    const said = { message_id: "m", recipient: taken?.delivery.recipient ?? "", detail: "", at: null };
+    return tripsOfVerb(account.as(sam), async (ctx) => {
+      for (const kind of ["suppressed", "bounced"] as const) {
+        await recordReport(
+          ctx,
+          { kind, record: "Bounce", key: `m ${kind} 1`, ...said, ...about },
+          async () => "",
+        );
+      }
+    });
+  },
+  "a failed mail that is driven again": async ({ handoff, account, olivia, key }) => {
+    const [row] = await account.db.all<{ id: string }>(
+      sql`UPDATE deliveries SET status = 'failed' WHERE handoff_id = ${handoff.id} RETURNING id`,
+    );
+    return tripsOfVerb(account.as(olivia), (ctx) => retryDelivery(ctx, key, row?.id ?? ""));
+  },
+  "what the queue gave up on": ({ handoff }) =>
+    tripsOf((db) => noteDeadJobs(db, { handoffs: [handoff.id], jobs: [newId()] }, LATER)),
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
   "the streams that are to be ended": () =>
     tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),

@@ -81,10 +81,11 @@ test("when the database fails only the messages that needed it are retried", asy
   const { db } = room.deps;
   const errors = vi.spyOn(console, "error").mockImplementation(() => undefined);
   let calls = 0;
-  // The first query takes the job; the ones for the notifications fail.
+  // The job is taken and finished; what the notifications need fails.
   room.deps.db = {
     ...db,
     all: (query) => (calls++ < 2 ? db.all(query) : Promise.reject(new Error("D1 DB is overloaded"))),
+    batch: (queries) => (calls < 2 ? db.batch(queries) : Promise.reject(new Error("D1 DB is overloaded"))),
   };
   const outcome = await consume(room, {
     job: { kind: "job", job_id },

@@ -65,15 +65,18 @@ test("the lease is checked right before the sending, for every row that was take
   const room = await makeMailRoom(["Sam", "Tom"]);
   const { handoff } = await room.escalate();
   const { db } = room.deps;
-  // The read of what was taken stalls until a call could outlive the lease.
-  const stalls = (ms: number): typeof db => ({
-    ...db,
-    batch: async (queries) => {
-      const rows = await db.batch(queries);
-      if (queries.length === 2) room.clock.now += ms;
-      return rows;
-    },
-  });
+  // The last look at what was taken stalls until a call could outlive the lease.
+  const stalls = (ms: number): typeof db => {
+    let batches = 0;
+    return {
+      ...db,
+      batch: async (queries) => {
+        const rows = await db.batch(queries);
+        if (++batches === 3) room.clock.now += ms;
+        return rows;
+      },
+    };
+  };
   const deps = { ...room.deps, db: stalls(SENDING_LEASE_MS - MAIL_TIMEOUT_MS + 1) };
   expect(await deliver(deps, { handoffs: [handoff.id] })).toBe(2);
   expect(room.postmark.requests).toEqual([]);

@@ -30,7 +30,8 @@ test("promises that nobody was nudged about are kept: mails and jobs", async () 
 test("a backlog of more than one round is kept in the same minute", async () => {
   const room = await makeMailRoom(Array.from({ length: 30 }, (_, index) => `Colleague ${index}`));
   const handoffs = [];
-  for (let i = 0; i < 18; i++) handoffs.push((await room.escalate()).handoff.id);
+  const handoff = { priority: "critical" as const };
+  for (let i = 0; i < 18; i++) handoffs.push((await room.escalate({ handoff })).handoff.id);
   await runChores(room.deps);
   const rows = (await Promise.all(handoffs.map(room.ledger))).flat();
   expect(rows.length).toBe(540);

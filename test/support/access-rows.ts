@@ -34,6 +34,9 @@ const reason = { reason: "Because" };
 /** Every operation of the API. */
 export const ACCESS: Record<string, Access> = {
   getMe: { row: "me" },
+  getNotificationSettings: { row: "own" },
+  setNotificationSettings: { row: "own", body: () => ({ channels: ["email"], quiet_hours: null }) },
+  testNotifications: { row: "own" },
   getQueue: { row: "read" },
   listHandoffs: { row: "read" },
   openStream: { row: "stream" },
@@ -62,6 +65,7 @@ export const ACCESS: Record<string, Access> = {
   addNote: { row: "work", state: "open", body: () => ({ text: "Vendor called" }) },
   listDeliveries: { row: "read", state: "open" },
   getTimeline: { row: "read", state: "open" },
+  retryDelivery: { row: "administer", state: "open" },
   claimHandoff: { row: "own", state: "open", body: () => ({}) },
   releaseHandoff: { row: "own", state: "held", body: () => reason },
   reassignHandoff: {

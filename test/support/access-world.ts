@@ -65,7 +65,14 @@ async function aSession(
   if (state === "held" || state === "asked") await claimHandoff(worker, key, {});
   if (state === "theirs") await claimHandoff(await another(), key, {});
   if (state === "asked") await askTakeOver(await another(), key, { reason: "Mine" }, async () => "sealed");
-  return { id, hid, bid };
+  return { id, hid, bid, did: await aFailedDelivery(op, desk, hid) };
+}
+
+async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string): Promise<string> {
+  if (!op.path.includes("{did}")) return "";
+  const [row] = await account.db.all(sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL
+    WHERE id IN (SELECT id FROM deliveries WHERE handoff_id = ${hid} LIMIT 1) RETURNING id`);
+  return String(row?.["id"]);
 }
 
 async function aResource(resource: string, { account, olivia }: HelpDesk): Promise<string> {

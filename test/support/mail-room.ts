@@ -1,6 +1,6 @@
 import { env } from "cloudflare:workers";
 import { postmarkMailer } from "../../src/channels/mailer.ts";
-import type { DeliveryStatus } from "../../src/contract/delivery.ts";
+import type { DeliveryKind, DeliveryStatus } from "../../src/contract/delivery.ts";
 import { deliver } from "../../src/queue/deliver.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { type Desk, makeDesk } from "./desk.ts";
@@ -13,6 +13,7 @@ export interface LedgerRow {
   id: string;
   recipient: string;
   recipient_id: string;
+  kind: DeliveryKind;
   status: DeliveryStatus;
   attempts: number;
   last_error: string | null;
@@ -20,6 +21,9 @@ export interface LedgerRow {
   next_attempt_at: number | null;
   uncertain: 0 | 1;
   sent_at: number | null;
+  delivered_at: number | null;
+  bundled_into: string | null;
+  give_up_at: number | null;
 }
 
 /** A desk whose mails go to a fake Postmark, at a time that the test sets. */
@@ -60,7 +64,7 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     escalate: (given) => desk.handOff({ now: clock.now, ...given }),
     deliver: (...handoffs) => deliver(deps, { handoffs }),
     async ledger(handoffId) {
-      const select = env.DB.prepare("SELECT * FROM deliveries WHERE handoff_id = ? ORDER BY recipient");
+      const select = env.DB.prepare("SELECT * FROM deliveries WHERE handoff_id = ? ORDER BY recipient, id");
       return (await select.bind(handoffId).all<LedgerRow>()).results;
     },
   };

@@ -2,6 +2,7 @@
 export interface PostedMail {
   From: string;
   To: string;
+  ReplyTo?: string;
   Subject: string;
   TextBody: string;
   HtmlBody: string;

@@ -1,8 +1,10 @@
 import { type InferSelectModel, type SQL, sql } from "drizzle-orm";
-import type { Db } from "../../db/client.ts";
+import type { Db, Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { deliveries, handoffs } from "../../db/schema.ts";
 import { nameIn } from "../sessions/session-row.ts";
+import { asksForHelp } from "./cancel-deliveries.ts";
+import { decodeLoad, selectLoads, shareOut } from "./storm-control.ts";
 
 /** How long a sender may hold a row before another may take it. */
 export const SENDING_LEASE_MS = 25_000;
@@ -16,6 +18,8 @@ export interface TakenDelivery {
   problem_summary: string | null;
   /** The reason of the last return, for the mail about it. */
   reason: string | null;
+  /** Where its person has had their share: when the bundle goes that is to hold it, ms. */
+  bundle_at: number | null;
 }
 
 /** Which rows to take: those of some handoffs, or whatever is due. */
@@ -30,13 +34,23 @@ export async function takeDeliveries(db: Db, due: Due, now: number): Promise<Tak
     due === "any"
       ? sql`1`
       : sql`handoff_id IN (SELECT value FROM json_each(${JSON.stringify(due.handoffs)}))`;
-  const taken = await db.all(sql`UPDATE deliveries
-    SET status = 'sending', attempts = attempts + 1, taken_until = ${now + SENDING_LEASE_MS},
-      uncertain = uncertain OR status = 'sending'
-    WHERE id IN (SELECT id FROM deliveries WHERE ${scope} AND channel = 'email' AND (${isDue(now)})
-      ORDER BY next_attempt_at LIMIT ${MOST})
-    RETURNING id, handoff_id`);
+  // The shares are counted in the transaction that takes: two senders at once never both see the same free place.
+  const [taken = [], loads = []] = await db.batch([
+    sql`UPDATE deliveries
+      SET status = 'sending', attempts = attempts + 1, taken_until = ${now + SENDING_LEASE_MS},
+        uncertain = uncertain OR status = 'sending'
+      WHERE id IN (SELECT id FROM deliveries WHERE ${scope} AND channel = 'email' AND (${isDue(now)})
+        ORDER BY next_attempt_at LIMIT ${MOST})
+      RETURNING id, handoff_id`,
+    selectLoads(now),
+  ]);
   if (taken.length === 0) return [];
+  return withShares(await load(db, taken), loads, now);
+}
+
+type Loaded = Omit<TakenDelivery, "bundle_at">;
+
+async function load(db: Db, taken: readonly Row[]): Promise<Loaded[]> {
   const ids = JSON.stringify(taken.map((row) => row["id"]));
   const [rows = [], handoffRows = []] = await db.batch([
     sql`SELECT d.* FROM deliveries d WHERE d.id IN (SELECT value FROM json_each(${ids}))`,
@@ -57,6 +71,26 @@ export async function takeDeliveries(db: Db, due: Due, now: number): Promise<Tak
       reason: nameIn(handoff, "reason"),
     };
   });
+}
+
+/** Says of each row whether it goes by itself or into a bundle; oldest first within a person. */
+function withShares(loaded: readonly Loaded[], loads: readonly Row[], now: number): TakenDelivery[] {
+  const loadOf = new Map(
+    loads.map((row) => [`${row["account_id"]} ${row["recipient_id"]}`, decodeLoad(row)]),
+  );
+  const people = Map.groupBy(loaded, ({ delivery: d }) => `${d.account_id} ${d.recipient_id}`);
+  return [...people].flatMap(([person, rows]) => {
+    const load = loadOf.get(person);
+    const mails = rows
+      .toSorted((a, b) => a.delivery.created_at - b.delivery.created_at)
+      .map((row) => ({ row, can_wait: canWait(row), critical: row.handoff.priority === "critical" }));
+    const shares = load ? shareOut(mails, load, now) : new Map<unknown, number | null>();
+    return mails.map((mail) => ({ ...mail.row, bundle_at: shares.get(mail) ?? null }));
+  });
+}
+
+function canWait({ delivery, handoff }: Loaded): boolean {
+  return asksForHelp(delivery.kind) && delivery.kind !== "bundle" && handoff.status === "open";
 }
 
 function isDue(now: number): SQL {

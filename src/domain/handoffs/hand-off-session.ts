@@ -9,7 +9,7 @@ import { userIdOf } from "../actor.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { type Addressee, decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
-import { promiseDeliveries } from "../deliveries/promise-deliveries.ts";
+import { promiseDeliveries, willBeMailed } from "../deliveries/promise-deliveries.ts";
 import { invalidField, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
 import { type Reads, readFirst } from "../read-ahead.ts";
@@ -89,7 +89,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     }
     const answer: HandedOff = {
       ...presentHandoff(row),
-      will_notify: told.map(({ user_id, name }) => ({ user_id, name, channel: "email" })),
+      will_notify: willBeMailed(told).map(({ user_id, name }) => ({ user_id, name, channel: "email" })),
     };
     const notify = told.length > 0 ? [row.id] : [];
     const due = row.next_action_at;

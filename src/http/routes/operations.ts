@@ -1,10 +1,12 @@
 import { accountHealthRoutes } from "./account-health.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
+import { notificationRoutes } from "./notifications.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { policyRoutes } from "./policy.ts";
 import { queueRoutes } from "./queue.ts";
@@ -16,6 +18,7 @@ import { teamRoutes } from "./teams.ts";
 /** Every operation of the API that asks who is calling. */
 export const OPERATIONS = [
   ...meRoutes,
+  ...notificationRoutes,
   ...queueRoutes,
   ...streamRoutes,
   ...sessionRoutes,
@@ -23,6 +26,7 @@ export const OPERATIONS = [
   ...documentationRoutes,
   ...handoffRoutes,
   ...ownershipRoutes,
+  ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
   ...teamRoutes,

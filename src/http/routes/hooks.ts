@@ -1,0 +1,76 @@
+import type { Context } from "hono";
+import { addressFailedMail } from "../../channels/mail/address-failed-mail.ts";
+import { readPostmarkReport } from "../../channels/read-postmark-report.ts";
+import type { MailJob } from "../../contract/mail-job.ts";
+import type { MailReport } from "../../contract/mail-report.ts";
+import { type Reported, recordReport } from "../../domain/deliveries/record-report.ts";
+import type { SealedNotice } from "../../domain/deliveries/replace-unreachable.ts";
+import { DomainError } from "../../domain/errors.ts";
+import { log } from "../../platform/log.ts";
+import { sameSecret } from "../../platform/same-secret.ts";
+import { seal } from "../../platform/seal.ts";
+import { systemContext, workerDeps } from "../../queue/worker-deps.ts";
+import { afterCommit } from "../after-commit.ts";
+import type { AppEnv } from "../app-env.ts";
+import type { PlainRoute } from "../plain-route.ts";
+import { problem } from "../problem.ts";
+import { parseJson, readBody } from "../read-body.ts";
+
+/** A bounce may carry the whole mail that came back. */
+const BODY_LIMIT = 16 * 1024 * 1024;
+const NOTICE_LIFETIME_MS = 24 * 60 * 60 * 1000;
+
+export const hookRoutes: PlainRoute[] = [
+  { method: "POST", path: "/api/v1/hooks/postmark", answer: takePostmarkReport },
+];
+
+/** What Postmark reports. A fault of ours is a 503, so that it repeats; it would never come back after a 403. */
+async function takePostmarkReport(c: Context<AppEnv>): Promise<Response> {
+  if (!(await isPostmark(c))) {
+    const challenge = { "WWW-Authenticate": 'Basic realm="Postmark", charset="UTF-8"' };
+    return problem(c, "unauthenticated", "Send the user and password of the webhook.", {}, challenge);
+  }
+  const report = readPostmarkReport(parseJson(await readBody(c.req.raw, BODY_LIMIT)));
+  if (report.kind === "malformed") throw new DomainError("bad_request", "This is no report of Postmark's.");
+  if (report.kind === "ignored") {
+    log("mail_report", { record: report.record, outcome: "ignored" });
+    return c.json({ outcome: "ignored" });
+  }
+  const { record, kind, account_id, delivery_id, message_id } = report;
+  const fields = { record, kind, account_id, delivery_id, message_id };
+  try {
+    const outcome = await keep(c, report);
+    log("mail_report", { ...fields, outcome });
+    return c.json({ outcome });
+  } catch (error) {
+    log("mail_report_failed", fields, error);
+    return problem(c, "unavailable", "The report was not written. Send it again.");
+  }
+}
+
+async function keep(c: Context<AppEnv>, report: MailReport): Promise<Reported> {
+  const ctx = systemContext(workerDeps(c.env), report.account_id);
+  const notice: SealedNotice = ({ email: to }, name) => {
+    const { recipient: address, detail } = report;
+    const content = addressFailedMail({ name, address, detail, public_url: c.env.PUBLIC_URL });
+    const job: MailJob = { to, content, expires_at: ctx.now + NOTICE_LIFETIME_MS };
+    return seal(c.env.BETTER_AUTH_SECRET, JSON.stringify(job));
+  };
+  const outcome = await recordReport(ctx, report, notice);
+  const { log: place } = ctx.committed;
+  const account = { region: null, jurisdiction: null, ...place, id: report.account_id };
+  c.executionCtx.waitUntil(afterCommit(c.env, account, ctx.committed));
+  return outcome;
+}
+
+/** Basic authentication (RFC 7617) against POSTMARK_WEBHOOK_AUTH, `user:password`; without it nobody is let in. */
+async function isPostmark(c: Context<AppEnv>): Promise<boolean> {
+  const expected = c.env.POSTMARK_WEBHOOK_AUTH;
+  const given = /^basic +([\w+/=-]+)$/i.exec(c.req.header("authorization") ?? "")?.[1];
+  if (!expected || !given) return false;
+  try {
+    return await sameSecret(new TextDecoder().decode(Uint8Array.fromBase64(given)), expected);
+  } catch {
+    return false;
+  }
+}
