@@ -79,7 +79,13 @@ async function mailOf(deps: WorkerDeps, taken: TakenDelivery, lines: readonly Bu
   if (kind === "bundle") return { to, content: bundleMail(lines, public_url), metadata, thread: null };
   const { engineer_notes, priority, created_at } = handoff;
   const content = handoffMail({
-    ...{ kind, problem_summary, engineer_notes, priority, reason, public_url, created_at },
+    kind,
+    problem_summary,
+    engineer_notes,
+    priority,
+    reason,
+    public_url,
+    created_at,
     pick_up_url: await pickUpUrl(deps, taken),
     now: deps.now(),
     claimed: handoff.status === "claimed",
