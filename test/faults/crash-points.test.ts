@@ -2,12 +2,16 @@ import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { LoggedEvent } from "../../src/contract/event.ts";
 import type { Handoff } from "../../src/contract/handoff.ts";
+import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { createSession } from "../../src/domain/sessions/create-session.ts";
+import { findingsOf } from "../support/audited.ts";
 import { Mortal } from "../support/crash.ts";
 import { type FaultWorld, makeFaultWorld } from "../support/fault-world.ts";
 import { PRINTER } from "../support/help-desk.ts";
 import { ledgerOf, logOf } from "../support/rows.ts";
 import { settlePromises } from "../support/settle-promises.ts";
+
+const MINUTE = 60_000;
 
 /** Every moment in the long suite; in the short one, every other, beginning with the first. */
 const STRIDE = env.BATON_FAULTS === "long" ? 1 : 2;
@@ -46,6 +50,7 @@ async function expectEachToldOnce(world: FaultWorld, moment: string): Promise<vo
   expect(arrived.map(({ to }) => to).toSorted(), moment).toEqual(
     [olivia, adam, priya].map(({ email }) => email).toSorted(),
   );
+  expect(await findingsOf(account), moment).toEqual([]);
   const events = await logOf(account);
   expect(
     events.map(({ seq }) => seq),
@@ -126,6 +131,57 @@ describe("a process that ends anywhere", () => {
       async (world, moment) => {
         await world.later(3);
         await expectEachToldOnce(world, moment);
+      },
+    );
+  }, 60_000);
+
+  test("while the ladder climbs: each step is taken once, and each is reminded once", async () => {
+    await atEachMoment(
+      async (world, mortal) => {
+        await world.escalate();
+        await world.later(1);
+        world.clock.now += 5 * MINUTE;
+        await world.consume(mortal, [{ kind: "look_after", account_id: world.desk.account.id }]);
+      },
+      async (world, moment) => {
+        await world.later(2);
+        const { arrived } = await world.postmark.read();
+        const about = (words: string) => arrived.filter(({ subject }) => subject.startsWith(words)).length;
+        expect([about("New escalation"), about("Still waiting")], moment).toEqual([3, 3]);
+        expect(typesOf(await logOf(world.desk.account)), moment).toEqual([
+          "handoff_created",
+          "handoff_reminded",
+        ]);
+        expect(await findingsOf(world.desk.account), moment).toEqual([]);
+      },
+    );
+  }, 60_000);
+
+  test("while a lease ends: its holder is reminded once, then it is back in the queue once", async () => {
+    await atEachMoment(
+      async (world, mortal) => {
+        const { id, session_id } = await world.escalate();
+        const key = { session_id, handoff_id: id };
+        await world.act(world.desk.priya, (ctx) => claimHandoff(ctx, key, {}));
+        for (const process of [undefined, mortal]) {
+          world.clock.now += 30 * MINUTE;
+          await world.consume(process, [{ kind: "look_after", account_id: world.desk.account.id }]);
+        }
+      },
+      async (world, moment) => {
+        await world.later(1);
+        const types = typesOf(await logOf(world.desk.account));
+        expect(types.slice(0, 4), moment).toEqual([
+          "handoff_created",
+          "handoff_claimed",
+          "handoff_reminded",
+          "handoff_released",
+        ]);
+        expect(
+          types.filter((type) => type === "handoff_released"),
+          moment,
+        ).toHaveLength(1);
+        expect(await findingsOf(world.desk.account), moment).toEqual([]);
       },
     );
   }, 60_000);

@@ -1,9 +1,12 @@
 import { env } from "cloudflare:workers";
 import { postmarkMailer } from "../../src/channels/mailer.ts";
+import type { DomainContext } from "../../src/domain/context.ts";
+import type { TestMember } from "./factories.ts";
 import type { Handoff, NewHandoff } from "../../src/contract/handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { createSession } from "../../src/domain/sessions/create-session.ts";
 import { openDb } from "../../src/db/client.ts";
+import { afterCommit } from "../../src/http/after-commit.ts";
 import { consumeJobs } from "../../src/queue/consume-jobs.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
@@ -33,6 +36,8 @@ export interface FaultWorld {
   deps(mortal?: Mortal): WorkerDeps;
   /** Sam escalates now; nobody is nudged. */
   escalate(input?: Partial<NewHandoff>): Promise<Handoff>;
+  /** Somebody does something now, in a process that may end in the middle, also while it nudges; null if it did. */
+  act<T>(who: TestMember, verb: (ctx: DomainContext) => Promise<T>, mortal?: Mortal): Promise<T | null>;
   /** Sends a request of this person's, to a process that may end in the middle; null if it did. */
   send(
     method: string,
@@ -94,6 +99,18 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       const session = await createSession(account.as(sam, clock.now), PRINTER);
       const given = { intent: "escalate" as const, priority: "normal" as const, ...input };
       return handOffSession(account.as(sam, clock.now), session.id, given);
+    },
+    async act(who, verb, mortal = new Mortal()) {
+      const own = envOf(mortal);
+      const ctx = { ...desk.account.as(who, clock.now), db: openDb(own.DB) };
+      try {
+        const done = await verb(ctx);
+        await afterCommit(own, { id: desk.account.id, region: null, jurisdiction: null }, ctx.committed);
+        return done;
+      } catch (error) {
+        if (error instanceof Crash) return null;
+        throw error;
+      }
     },
     async send(method, path, login, body, mortal = new Mortal(), key) {
       const headers = {
