@@ -17,6 +17,7 @@ export function pickUpPage(c: Context<AppEnv>, offer: PickUpOffer): Promise<Resp
             <button type="submit">Pick up</button>
           </form>
         </>,
+        "card",
       );
     case "yours":
       return page(
@@ -30,6 +31,7 @@ export function pickUpPage(c: Context<AppEnv>, offer: PickUpOffer): Promise<Resp
             </a>
           </p>
         </>,
+        "card",
       );
     case "taken":
       return page(
@@ -42,6 +44,7 @@ export function pickUpPage(c: Context<AppEnv>, offer: PickUpOffer): Promise<Resp
           <About about={offer.about} />
           <ToTheQueue />
         </>,
+        "card",
       );
     case "void":
       return page(
@@ -51,6 +54,7 @@ export function pickUpPage(c: Context<AppEnv>, offer: PickUpOffer): Promise<Resp
           <p>It is too old, was used, or is not about anything that waits to be picked up.</p>
           <ToTheQueue />
         </>,
+        "card",
       );
     default:
       return offer satisfies never;
