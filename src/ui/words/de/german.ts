@@ -1,0 +1,6 @@
+import type { Words } from "../words.ts";
+import { numbers } from "./numbers.ts";
+import { queue } from "./queue.ts";
+import { settings } from "./settings.ts";
+
+export const german: Words = { numbers, queue, settings };

@@ -1,0 +1,6 @@
+import { numbers } from "./numbers.ts";
+import { queue } from "./queue.ts";
+import { settings } from "./settings.ts";
+
+/** The page in English: what every other language must have, down to the last word. */
+export const english = { numbers, queue, settings };

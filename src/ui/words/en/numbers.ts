@@ -1,0 +1,4 @@
+/** The words of the screen "Numbers". */
+export const numbers = {
+  title: "Numbers",
+};

@@ -1,0 +1,4 @@
+/** The words of the screen "Queue". */
+export const queue = {
+  title: "Queue",
+};

@@ -1,0 +1,4 @@
+/** The words of the screen "Settings". */
+export const settings = {
+  title: "Settings",
+};
