@@ -44,9 +44,10 @@ test("an object from before the deploy and a Worker from after it understand eac
   // The object as the first release left it: its log begun, the tables that came later not there yet.
   await runInDurableObject(bus, (_, { storage }) => {
     const { sql } = storage;
-    for (const { name } of [
-      ...sql.exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'"),
-    ]) {
+    const tables = sql
+      .exec<{ name: string }>("SELECT name FROM sqlite_master WHERE type = 'table'")
+      .toArray();
+    for (const { name } of tables) {
       if (!name.startsWith("_cf_") && !name.startsWith("sqlite_")) sql.exec(`DROP TABLE ${name}`);
     }
     sql.exec(`CREATE TABLE events (seq INTEGER PRIMARY KEY, type TEXT NOT NULL, data TEXT NOT NULL, at INTEGER NOT NULL);
