@@ -2,7 +2,8 @@ import { pokeBus } from "../bus/poke-bus.ts";
 import { recordResults } from "../domain/deliveries/record-results.ts";
 import { type Due, takeDeliveries } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
-import { sendDeliveries } from "./send-deliveries.ts";
+import type { JobMessage } from "./job-message.ts";
+import { type Sent, sendDeliveries } from "./send-deliveries.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
 /**
@@ -29,7 +30,21 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
     await pokeBus(deps.env, accountId, ctx.committed).catch((error: unknown) => {
       log("nudge_lost", { nudge: "poke_bus", account_id: accountId }, error);
     });
+    await askForBundle(deps, handoffId, rows);
   }
   if (failures.length > 0) throw new AggregateError(failures, "Results could not be written.");
   return taken.length;
+}
+
+/** A bundle goes when its time has come, not with the next minute's sweep, which is behind this. */
+async function askForBundle(deps: WorkerDeps, handoffId: string, rows: readonly Sent[]): Promise<void> {
+  const due = Math.max(...rows.map(({ result }) => (result.kind === "bundled" ? result.due : 0)));
+  if (due === 0) return;
+  const message: JobMessage = { kind: "notify", handoff_id: handoffId };
+  const delaySeconds = Math.max(0, Math.ceil((due - deps.now()) / 1000));
+  try {
+    await deps.env.JOBS.send(message, { delaySeconds });
+  } catch (error) {
+    log("nudge_lost", { nudge: "send_jobs", handoff_id: handoffId }, error);
+  }
 }
