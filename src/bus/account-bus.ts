@@ -66,7 +66,7 @@ export class AccountBus extends DurableObject<Env> {
   async poke(poke: Poke): Promise<number> {
     const [first] = poke.events;
     if (await this.#log.follow(poke, first ? first.seq - 1 : poke.last_seq)) {
-      this.#log.take(poke.events);
+      this.#log.take(poke);
       await this.#log.catchUp(poke.last_seq);
     }
     return this.#log.state.cursor;
@@ -90,11 +90,11 @@ export class AccountBus extends DurableObject<Env> {
     if (refusal) return new Response(refusal, { status: 429 });
     const { 0: client, 1: server } = new WebSocketPair();
     const { connection_id, transport, asked_at, expires_at, person } = stream;
-    const { epoch, cursor, weight } = this.#log.state;
+    const { epoch, cursor, counted, weight } = this.#log.state;
     this.ctx.acceptWebSocket(server, [transport, connectionTag(connection_id), ...stream.tags]);
     const start = this.#judge(stream);
     const heard = start.kind === "replay" ? start.after : cursor;
-    const counted = { acked: cursor, acked_weight: weight, heard, idle_acks: 0, restored_from: 0 };
+    const acked = { acked: cursor, acked_counted: counted, acked_weight: weight, heard };
     setState(server, {
       connection_id,
       transport,
@@ -104,7 +104,9 @@ export class AccountBus extends DurableObject<Env> {
       ends_at: stream.ends_at,
       person,
       viewing: null,
-      ...counted,
+      ...acked,
+      idle_acks: 0,
+      restored_from: 0,
     });
     const told = start.kind === "replay" ? this.#replay(transport, start, older, now) : start;
     for (const frame of openingFrames({ ...stream, epoch }, told, { end: cursor, now })) server.send(frame);
@@ -174,7 +176,7 @@ export class AccountBus extends DurableObject<Env> {
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     if (!isOpen(socket)) return;
     const { cursor } = this.#log.state;
-    const heard = hear(stateOf(socket), message, { cursor, weightAt: (seq) => this.#log.weightAt(seq) });
+    const heard = hear(stateOf(socket), message, { cursor, placeAt: (seq) => this.#log.placeAt(seq) });
     if (heard) return setState(socket, heard);
     return this.#leave(socket, CLOSE.abuse, "Only ping and ack:<seq> of received events are understood.");
   }

@@ -1,12 +1,15 @@
 import type { Frame, Transport } from "./frame.ts";
-import { type LogPlace, isTooSlow } from "./slow-reader.ts";
+import { type LogPlace, isTooSlow, owesWord } from "./slow-reader.ts";
 import { isOpen, stateOf } from "./stream-state.ts";
 import { CLOSE } from "./stream-request.ts";
 
-/** What goes out to everybody: a frame, and where it stands in the log if it is of the log. */
+/** What goes out to everybody: a frame, and by what its readers are judged before they get it, if they are. */
 export interface Outgoing {
   frame: Frame;
-  place: LogPlace | null;
+  /** What counts before it. */
+  before: LogPlace | null;
+  /** For the first frame of a backlog: where the one before ended. */
+  backlogEnd?: number;
 }
 
 interface Parcel {
@@ -63,8 +66,10 @@ function sendTo(socket: WebSocket, frames: readonly Outgoing[]): boolean {
   if (!isOpen(socket)) return true;
   try {
     const state = stateOf(socket);
-    for (const { frame, place } of frames) {
-      if (place && state.transport === "ws" && isTooSlow(state, place)) {
+    for (const { frame, before, backlogEnd } of frames) {
+      const slow = before !== null && isTooSlow(state, before);
+      const owing = backlogEnd !== undefined && owesWord(state, backlogEnd);
+      if (state.transport === "ws" && (slow || owing)) {
         socket.close(CLOSE.tooSlow, "Too slow; resume from your last event.");
         return false;
       }
