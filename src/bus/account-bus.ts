@@ -12,7 +12,7 @@ import { type ReplayEvent, type Start, judgeResume } from "./resume.ts";
 import { type Replayed, SharedReplays } from "./shared-replays.ts";
 import { hear } from "./slow-reader.ts";
 import { CHECK_MS, closeStale } from "./stale-streams.ts";
-import { StreamLimits } from "./stream-limits.ts";
+import { type Refusal, StreamLimits } from "./stream-limits.ts";
 import {
   CLOSE,
   STREAM_HEADER,
@@ -77,6 +77,7 @@ export class AccountBus extends DurableObject<Env> {
     const header = request.headers.get(STREAM_HEADER);
     if (!header) return new Response(null, { status: 400 });
     const stream = readStreamHeader(header);
+    if (this.#limits.isTooOften(stream.limits, Date.now())) return refused("too_often");
     if (await this.#log.follow(stream, stream.last_seq)) await this.#log.catchUp(stream.last_seq);
     const older = await this.#log.readOlder(this.#judge(stream));
     const now = Date.now();
@@ -86,8 +87,7 @@ export class AccountBus extends DurableObject<Env> {
     if (stream.tags.some((tag) => (this.#ended.get(tag) ?? -Infinity) >= stream.asked_at)) {
       return new Response(null, { status: 401 });
     }
-    const refusal = this.#limits.refuse(stream.limits, now);
-    if (refusal) return new Response(refusal, { status: 429 });
+    if (!this.#limits.takePlace(stream.limits)) return refused("too_many");
     const { 0: client, 1: server } = new WebSocketPair();
     const { connection_id, transport, asked_at, expires_at, person } = stream;
     const { epoch, cursor, counted, weight } = this.#log.state;
@@ -224,4 +224,8 @@ export class AccountBus extends DurableObject<Env> {
       if (due !== null) await this.#wakeUp.by(due);
     }
   }
+}
+
+function refused(why: Refusal): Response {
+  return new Response(why, { status: 429 });
 }
