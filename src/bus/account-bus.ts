@@ -168,7 +168,9 @@ export class AccountBus extends DurableObject<Env> {
     } finally {
       // An alarm that throws is tried six times and then forgotten: whoever listens must not depend on that.
       if (next !== null) await this.#wakeUp.by(next);
-      if (this.ctx.getWebSockets().length > 0) await this.#wakeUp.by(Math.min(now + CHECK_MS, this.#nextEnd));
+      if (this.ctx.getWebSockets().length > 0) {
+        await this.#wakeUp.by(Math.min(this.#nextCheck, this.#nextEnd));
+      }
     }
   }
 
