@@ -1,6 +1,6 @@
 import type { LoggedEvent } from "../contract/event.ts";
 import type { Telling } from "./how-to-tell.ts";
-import type { ReplayEvent } from "./resume.ts";
+import { REPLAY_AGE_MS, type ReplayEvent } from "./resume.ts";
 import type { LogPlace } from "./slow-reader.ts";
 
 /** How many of the newest events an object keeps: twice what a replay may ask for. Older ones come from D1. */
@@ -88,10 +88,10 @@ export class EventStore {
   }
 
   /**
-   * Appends events that follow the cursor without a hole, and trims the oldest in the same transaction. Only what is told
-   * live counts.
+   * Appends events that follow the cursor without a hole, and trims those too many or too old to be replayed in the same
+   * transaction. Only what is told live counts. `now` in ms.
    */
-  append(events: readonly ReplayEvent[], telling: Telling): Appended[] {
+  append(events: readonly ReplayEvent[], telling: Telling, now: number): Appended[] {
     const state = this.#state;
     const last = events.at(-1);
     if (!state || !last) return [];
@@ -113,6 +113,9 @@ export class EventStore {
       const update = "UPDATE log SET cursor = ?, counted = ?, weight = ?, backlog_end = ?";
       sql.exec(update, last.seq, counted, weight, backlog_end);
       sql.exec("DELETE FROM events WHERE seq <= ?", last.seq - KEPT_EVENTS);
+      // Along the primary key from the oldest to the first that is young enough: no index is needed.
+      const young = "SELECT seq FROM events WHERE at >= ? ORDER BY seq LIMIT 1";
+      sql.exec(`DELETE FROM events WHERE seq < coalesce((${young}), ?)`, now - REPLAY_AGE_MS, last.seq + 1);
     });
     this.#state = { ...state, cursor: last.seq, counted, weight, backlog_end };
     return appended;

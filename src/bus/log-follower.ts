@@ -71,7 +71,7 @@ export class LogFollower {
     const fresh = followers(before.cursor, events).map(asReplay);
     if (fresh.length === 0) return;
     const telling = howToTell(fresh.length, weightOf(fresh));
-    this.#listener.appended(this.#store.append(fresh, telling), telling, before);
+    this.#listener.appended(this.#store.append(fresh, telling, Date.now()), telling, before);
   }
 
   /** Reads what the log has grown to, if it is longer than what is known. */
