@@ -1,6 +1,5 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { endStreams } from "../../src/bus/end-streams.ts";
 import { accountBus } from "../../src/bus/poke-bus.ts";
 import { JURISDICTIONS, REGIONS } from "../../src/contract/place.ts";
 import { workerDeps } from "../../src/queue/worker-deps.ts";

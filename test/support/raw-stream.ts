@@ -2,11 +2,15 @@ import { connect } from "node:net";
 
 /** A stream over plain TCP, whose client reads exactly when the test says so. */
 export interface RawStream {
+  /** Returns when what has come until then, all of it, is as wanted; never if the stream ends before. */
+  until(holds: (came: Buffer) => boolean): Promise<void>;
   /** Stops reading: what comes now waits in the kernel, and then at the server. */
   stall(): void;
   /** Reads what waits, to the end of the stream. Returns everything that ever came. */
   readOn(): Promise<Buffer>;
   send(bytes: Uint8Array): void;
+  /** Is gone, without a word. */
+  close(): void;
 }
 
 const UPGRADE = [
@@ -47,6 +51,7 @@ export async function openRaw(url: string, token: string, transport: "ws" | "sse
   // The runtime lets go of a connection that it ends at once only if its client has said something.
   if (transport === "ws") socket.write(textFrame("ping"));
   return {
+    until: (holds) => until(() => holds(Buffer.concat(chunks))),
     stall: () => void socket.pause(),
     async readOn() {
       socket.resume();
@@ -57,6 +62,7 @@ export async function openRaw(url: string, token: string, transport: "ws" | "sse
       return Buffer.concat(chunks);
     },
     send: (bytes) => void socket.write(bytes),
+    close: () => void socket.destroy(),
   };
 }
 
