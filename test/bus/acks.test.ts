@@ -75,6 +75,7 @@ test.each([
   ["a thousand acknowledgements at once", 1_000, () => "ack:1"],
   ["megabytes of text", 2, () => "x".repeat(1_000_000)],
   ["megabytes of bytes", 2, () => new Uint8Array(1_000_000).buffer],
+  ["megabytes in one message", 1, () => "x".repeat(5_000_000)],
   ["an acknowledgement as bytes", 1, () => new Uint8Array([97, 99, 107, 58, 49]).buffer],
 ])("whoever sends %s is put out with 1008, and nobody else notices", async (_, count, message) => {
   const desk = await makeDesk();

@@ -66,10 +66,15 @@ export async function openRaw(url: string, token: string, transport: "ws" | "sse
   };
 }
 
-/** A client's text frame of at most 125 bytes; its mask is nothing, which the protocol allows. */
+/** A client's text frame; its mask is nothing, which the protocol allows. */
 export function textFrame(text: string): Buffer {
   const payload = Buffer.from(text);
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+  const { length } = payload;
+  if (length <= 125) return Buffer.concat([Buffer.from([0x81, 0x80 | length, 0, 0, 0, 0]), payload]);
+  const head = Buffer.alloc(14);
+  head.set([0x81, 0x80 | 127]);
+  head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, payload]);
 }
 
 /** The code of the close frame that a server's bytes end with, which have no other binary in them; null if none. */
