@@ -21,7 +21,10 @@ const Webhook = z.looseObject({
 type Webhook = z.infer<typeof Webhook>;
 
 /** What a body of Postmark's webhooks is: no such body, nothing that the ledger asks for, or a report. */
-export type ReadReport = { kind: "malformed" } | { kind: "ignored"; record: string } | MailReport;
+export type ReadReport =
+  | { kind: "malformed"; detail: string }
+  | { kind: "ignored"; record: string }
+  | MailReport;
 
 /** Bounces after which an address is no address any more; Postmark says so itself by `Inactive`. */
 const HARD = new Set(["HardBounce", "BadEmailAddress", "SpamComplaint", "ManuallyDeactivated"]);
@@ -29,7 +32,7 @@ const HARD = new Set(["HardBounce", "BadEmailAddress", "SpamComplaint", "Manuall
 /** Reads Postmark's Delivery, Bounce, SpamComplaint and SubscriptionChange; mails that are not of the ledger are ignored. */
 export function readPostmarkReport(body: unknown): ReadReport {
   const { data } = Webhook.safeParse(body);
-  if (!data) return { kind: "malformed" };
+  if (!data) return { kind: "malformed", detail: "This is no report of Postmark's." };
   const kind = kindOf(data);
   const { delivery_id, handoff_id, account_id } = data.Metadata;
   if (

@@ -1,6 +1,6 @@
 import type { Context } from "hono";
 import { addressFailedMail } from "../../channels/mail/address-failed-mail.ts";
-import { readPostmarkReport } from "../../channels/read-postmark-report.ts";
+import { type ReadReport, readPostmarkReport } from "../../channels/read-postmark-report.ts";
 import type { MailJob } from "../../contract/mail-job.ts";
 import type { MailReport } from "../../contract/mail-report.ts";
 import { type Reported, recordReport } from "../../domain/deliveries/record-report.ts";
@@ -24,14 +24,20 @@ export const hookRoutes: PlainRoute[] = [
   { method: "POST", path: "/api/v1/hooks/postmark", answer: takePostmarkReport },
 ];
 
-/** What Postmark reports. A fault of ours is a 503, so that it repeats; it would never come back after a 403. */
+/**
+ * What Postmark reports. A fault of ours is a 503, so that it repeats; it would never come back after a 403. What nobody
+ * can use is taken all the same and logged: no repetition would make it better.
+ */
 async function takePostmarkReport(c: Context<AppEnv>): Promise<Response> {
   if (!(await isPostmark(c))) {
     const challenge = { "WWW-Authenticate": 'Basic realm="Postmark", charset="UTF-8"' };
     return problem(c, "unauthenticated", "Send the user and password of the webhook.", {}, challenge);
   }
-  const report = readPostmarkReport(parseJson(await readBody(c.req.raw, BODY_LIMIT)));
-  if (report.kind === "malformed") throw new DomainError("bad_request", "This is no report of Postmark's.");
+  const report = await readReport(c.req.raw);
+  if (report.kind === "malformed") {
+    log("mail_report_unusable", { detail: report.detail });
+    return c.json({ outcome: "unusable" });
+  }
   if (report.kind === "ignored") {
     log("mail_report", { record: report.record, outcome: "ignored" });
     return c.json({ outcome: "ignored" });
@@ -45,6 +51,16 @@ async function takePostmarkReport(c: Context<AppEnv>): Promise<Response> {
   } catch (error) {
     log("mail_report_failed", fields, error);
     return problem(c, "unavailable", "The report was not written. Send it again.");
+  }
+}
+
+async function readReport(request: Request): Promise<ReadReport> {
+  try {
+    return readPostmarkReport(parseJson(await readBody(request, BODY_LIMIT)));
+  } catch (error) {
+    // What is wrong with the request; that it could not be read at all is a fault on the way.
+    if (error instanceof DomainError) return { kind: "malformed", detail: error.message };
+    throw error;
   }
 }
 
