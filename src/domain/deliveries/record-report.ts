@@ -17,7 +17,8 @@ type Delivery = InferSelectModel<typeof deliveries>;
 
 const UNDECIDED: readonly DeliveryStatus[] = ["pending", "sending", "sent"];
 const BEFORE: Partial<Record<MailReport["kind"], readonly DeliveryStatus[]>> = {
-  delivered: UNDECIDED,
+  // What was given up or called off while it was on its way may have arrived after all.
+  delivered: [...UNDECIDED, "failed", "cancelled"],
   bounced: [...UNDECIDED, "delivered"],
 };
 
