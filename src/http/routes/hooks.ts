@@ -2,7 +2,8 @@ import type { Context } from "hono";
 import { addressFailedMail } from "../../channels/mail/address-failed-mail.ts";
 import { type ReadReport, readPostmarkReport } from "../../channels/read-postmark-report.ts";
 import type { MailJob } from "../../contract/mail-job.ts";
-import type { MailReport } from "../../contract/mail-report.ts";
+import type { AddressReport, MailReport } from "../../contract/mail-report.ts";
+import { recordAddressReport } from "../../domain/deliveries/record-address-report.ts";
 import { type Reported, recordReport } from "../../domain/deliveries/record-report.ts";
 import type { SealedNotice } from "../../domain/deliveries/replace-unreachable.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -42,16 +43,40 @@ async function takePostmarkReport(c: Context<AppEnv>): Promise<Response> {
     log("mail_report", { record: report.record, outcome: "ignored" });
     return c.json({ outcome: "ignored" });
   }
+  if (report.kind === "address") return takeAddressReport(c, report);
   const { record, kind, account_id, delivery_id, message_id } = report;
   const fields = { record, kind, account_id, delivery_id, message_id };
   try {
     const outcome = await keep(c, report);
+    // An address that is barred is barred for every account.
+    if (kind === "suppressed") {
+      const { recipient, at } = report;
+      await keepAddress(c, { kind: "address", record, recipient, reachable: false, at });
+    }
     log("mail_report", { ...fields, outcome });
     return c.json({ outcome });
   } catch (error) {
     log("mail_report_failed", fields, error);
     return problem(c, "unavailable", "The report was not written. Send it again.");
   }
+}
+
+/** What became of an address that no mail is named for. */
+async function takeAddressReport(c: Context<AppEnv>, report: AddressReport): Promise<Response> {
+  const { record, reachable } = report;
+  try {
+    const outcome = await keepAddress(c, report);
+    log("mail_report", { record, reachable, outcome });
+    return c.json({ outcome });
+  } catch (error) {
+    log("mail_report_failed", { record, reachable }, error);
+    return problem(c, "unavailable", "The report was not written. Send it again.");
+  }
+}
+
+function keepAddress(c: Context<AppEnv>, report: AddressReport) {
+  const { db, now } = workerDeps(c.env);
+  return recordAddressReport(db, report, now());
 }
 
 async function readReport(request: Request): Promise<ReadReport> {
