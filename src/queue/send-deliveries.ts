@@ -38,12 +38,14 @@ async function sendWanted(
   rows: readonly TakenDelivery[],
   results: Map<TakenDelivery, SendResult>,
 ): Promise<void> {
-  const { wanted, bundled } = await checkDeliveries(deps.db, rows);
+  const { wanted, refused, bundled } = await checkDeliveries(deps.db, rows);
   // A call that outlives the lease could meet another sender's: two mails.
   const callEnds = deps.now() + MAIL_TIMEOUT_MS;
   const toSend: TakenDelivery[] = [];
   for (const row of rows) {
-    if (!wanted.has(row.delivery.id)) results.set(row, { kind: "cancelled" });
+    const error = refused.get(row.delivery.id);
+    if (error !== undefined) results.set(row, { kind: "cancelled", error });
+    else if (!wanted.has(row.delivery.id)) results.set(row, { kind: "cancelled" });
     else if (row.bundle_at !== null) results.set(row, { kind: "bundled", due: row.bundle_at });
     else if (callEnds > (row.delivery.taken_until ?? 0)) results.set(row, tooLate(row));
     else toSend.push(row);

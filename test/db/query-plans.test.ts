@@ -5,6 +5,7 @@ import type { KeyedRequest } from "../../src/domain/context.ts";
 import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
 import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
+import { recordAddressReport } from "../../src/domain/deliveries/record-address-report.ts";
 import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
@@ -213,6 +214,16 @@ const HOT: Record<string, Measure> = {
       }
     });
   },
+  "what a provider reports of an address": ({ sam }) =>
+    tripsOf((db) => {
+      const about = {
+        kind: "address" as const,
+        record: "SubscriptionChange",
+        recipient: sam.email,
+        at: NOON,
+      };
+      return recordAddressReport(db, { ...about, reachable: false }, NOON);
+    }),
   "a failed mail that is driven again": async ({ handoff, account, olivia, key }) => {
     const [row] = await account.db.all<{ id: string }>(
       sql`UPDATE deliveries SET status = 'failed' WHERE handoff_id = ${handoff.id} RETURNING id`,

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
@@ -65,6 +66,23 @@ test("a report on a mail whose answer was lost ends the trying", async () => {
   room.clock.now += 60_000;
   expect(await room.deliver(handoff.id)).toBe(0);
   expect(room.postmark.calls).toEqual(["/email/batch"]);
+});
+
+test.each(["failed", "cancelled"])("one that was %s and arrived after all is delivered", async (status) => {
+  const room = await makeMailRoom();
+  const { handoff, row, reports } = await promised(room);
+  const { id } = await row();
+  await room.deps.db.all(
+    sql`UPDATE deliveries SET status = ${status}, last_error = 'Lost', next_attempt_at = NULL WHERE id = ${id}`,
+  );
+  expect(await report(reports.delivered)).toBe("recorded");
+  expect(await row()).toMatchObject({
+    status: "delivered",
+    last_error: null,
+    delivered_at: expect.any(Number),
+  });
+  expect(await toldOf(room, id)).toEqual(["delivered"]);
+  expect(await room.deliver(handoff.id)).toBe(0);
 });
 
 test("the same report many times at once is written once", async () => {

@@ -15,7 +15,7 @@ export type SendResult =
   | { kind: "sent"; provider_message_id: string }
   | { kind: "retry"; error: string; uncertain: boolean; retry_after?: number }
   | { kind: "failed" | "suppressed"; error: string }
-  | { kind: "cancelled" }
+  | { kind: "cancelled"; error?: string }
   | { kind: "bundled"; due: number };
 
 /**
@@ -135,7 +135,7 @@ function outcomeOf(now: number, { delivery }: TakenDelivery, result: SendResult,
     case "sent":
       return { ...ended, status: "sent", message: result.provider_message_id };
     case "cancelled":
-      return { ...ended, status: "cancelled" };
+      return { ...ended, status: "cancelled", error: result.error ?? null };
     case "bundled":
       return { ...ended, status: "bundled", bundle_at: result.due };
     case "failed":

@@ -1,8 +1,9 @@
 import type { Context } from "hono";
 import { addressFailedMail } from "../../channels/mail/address-failed-mail.ts";
-import { readPostmarkReport } from "../../channels/read-postmark-report.ts";
+import { type ReadReport, readPostmarkReport } from "../../channels/read-postmark-report.ts";
 import type { MailJob } from "../../contract/mail-job.ts";
-import type { MailReport } from "../../contract/mail-report.ts";
+import type { AddressReport, MailReport } from "../../contract/mail-report.ts";
+import { recordAddressReport } from "../../domain/deliveries/record-address-report.ts";
 import { type Reported, recordReport } from "../../domain/deliveries/record-report.ts";
 import type { SealedNotice } from "../../domain/deliveries/replace-unreachable.ts";
 import { DomainError } from "../../domain/errors.ts";
@@ -24,27 +25,67 @@ export const hookRoutes: PlainRoute[] = [
   { method: "POST", path: "/api/v1/hooks/postmark", answer: takePostmarkReport },
 ];
 
-/** What Postmark reports. A fault of ours is a 503, so that it repeats; it would never come back after a 403. */
+/**
+ * What Postmark reports. A fault of ours is a 503, so that it repeats; it would never come back after a 403. What nobody
+ * can use is taken all the same and logged: no repetition would make it better.
+ */
 async function takePostmarkReport(c: Context<AppEnv>): Promise<Response> {
   if (!(await isPostmark(c))) {
     const challenge = { "WWW-Authenticate": 'Basic realm="Postmark", charset="UTF-8"' };
     return problem(c, "unauthenticated", "Send the user and password of the webhook.", {}, challenge);
   }
-  const report = readPostmarkReport(parseJson(await readBody(c.req.raw, BODY_LIMIT)));
-  if (report.kind === "malformed") throw new DomainError("bad_request", "This is no report of Postmark's.");
+  const report = await readReport(c.req.raw);
+  if (report.kind === "malformed") {
+    log("mail_report_unusable", { detail: report.detail });
+    return c.json({ outcome: "unusable" });
+  }
   if (report.kind === "ignored") {
     log("mail_report", { record: report.record, outcome: "ignored" });
     return c.json({ outcome: "ignored" });
   }
+  if (report.kind === "address") return takeAddressReport(c, report);
   const { record, kind, account_id, delivery_id, message_id } = report;
   const fields = { record, kind, account_id, delivery_id, message_id };
   try {
     const outcome = await keep(c, report);
+    // An address that is barred is barred for every account.
+    if (kind === "suppressed") {
+      const { recipient, at } = report;
+      await keepAddress(c, { kind: "address", record, recipient, reachable: false, at });
+    }
     log("mail_report", { ...fields, outcome });
     return c.json({ outcome });
   } catch (error) {
     log("mail_report_failed", fields, error);
     return problem(c, "unavailable", "The report was not written. Send it again.");
+  }
+}
+
+/** What became of an address that no mail is named for. */
+async function takeAddressReport(c: Context<AppEnv>, report: AddressReport): Promise<Response> {
+  const { record, reachable } = report;
+  try {
+    const outcome = await keepAddress(c, report);
+    log("mail_report", { record, reachable, outcome });
+    return c.json({ outcome });
+  } catch (error) {
+    log("mail_report_failed", { record, reachable }, error);
+    return problem(c, "unavailable", "The report was not written. Send it again.");
+  }
+}
+
+function keepAddress(c: Context<AppEnv>, report: AddressReport) {
+  const { db, now } = workerDeps(c.env);
+  return recordAddressReport(db, report, now());
+}
+
+async function readReport(request: Request): Promise<ReadReport> {
+  try {
+    return readPostmarkReport(parseJson(await readBody(request, BODY_LIMIT)));
+  } catch (error) {
+    // What is wrong with the request; that it could not be read at all is a fault on the way.
+    if (error instanceof DomainError) return { kind: "malformed", detail: error.message };
+    throw error;
   }
 }
 
