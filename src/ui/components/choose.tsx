@@ -11,7 +11,10 @@ interface Props<T extends string> {
   "aria-describedby"?: string;
 }
 
-/** A choice of one among a few, whose owner keeps what is chosen. */
+/**
+ * A choice of one among a few, whose owner keeps what is chosen. Heard at `input`: whatever a form does at that event
+ * draws the page again, and until then the owner must know, or the old choice is back before `change`.
+ */
 export function Choose<T extends string>({ options, value, onChoose, ...rest }: Props<T>) {
   const shown: ComponentChildren = options.map(([option, words]) => (
     <option key={option} value={option} selected={option === value}>
@@ -23,7 +26,7 @@ export function Choose<T extends string>({ options, value, onChoose, ...rest }: 
     if (option !== undefined) onChoose(option[0]);
   };
   return (
-    <select {...rest} value={value} onChange={(event) => choose(event.currentTarget.value)}>
+    <select {...rest} value={value} onInput={(event) => choose(event.currentTarget.value)}>
       {shown}
     </select>
   );

@@ -17,8 +17,6 @@ interface Props {
   children: ComponentChildren;
 }
 
-const MARKED = "[aria-invalid=true], [data-invalid=true] input";
-
 /** A form whose fields are its owner's state: what is typed stays, and a refusal is said at the fields it is about. */
 export function SaveForm({
   submit,
@@ -33,7 +31,7 @@ export function SaveForm({
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
   useEffect(() => {
-    if (problem !== null) form.current?.querySelector<HTMLElement>(MARKED)?.focus();
+    if (problem !== null && form.current !== null) firstMarked(form.current)?.focus();
   }, [problem]);
 
   const save = async () => {
@@ -84,5 +82,13 @@ function Refusal({ problem }: { problem: ApiProblem }) {
           <p key={detail}>{detail}</p>
         ))}
     </div>
+  );
+}
+
+/** The control that is at fault, or where it is the whole of a group, the first of the group. */
+function firstMarked(form: HTMLFormElement): HTMLElement | null {
+  return (
+    form.querySelector<HTMLElement>("[aria-invalid=true]") ??
+    form.querySelector<HTMLElement>("[data-invalid=true] input")
   );
 }

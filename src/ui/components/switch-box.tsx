@@ -8,7 +8,7 @@ interface Props {
 export function SwitchBox({ label, checked, onSwitch }: Props) {
   return (
     <label class="switch">
-      <input type="checkbox" checked={checked} onChange={(event) => onSwitch(event.currentTarget.checked)} />
+      <input type="checkbox" checked={checked} onInput={(event) => onSwitch(event.currentTarget.checked)} />
       {label}
     </label>
   );

@@ -27,8 +27,8 @@ export function Invitations({ teams }: { teams: readonly Team[] }) {
     setProblem(null);
     try {
       await remove(`/invitations/${id}`);
-      say(said.withdrawn(email));
       await open.reload();
+      say(said.withdrawn(email));
       heading.current?.focus();
     } catch (error) {
       setProblem(ApiProblem.from(error));
@@ -85,8 +85,8 @@ function InviteForm({ teams, onInvited }: { teams: readonly Team[]; onInvited: (
     const body: NewInvitation = { email: email.trim(), role, team_id: team === "" ? null : team };
     const invitation = await post<Invitation>("/invitations", body);
     setEmail("");
-    say(said.invited(invitation.email));
     await onInvited();
+    say(said.invited(invitation.email));
   };
 
   return (

@@ -22,8 +22,8 @@ export function KeysPage() {
 
   const revoke = async (key: ApiKey) => {
     await remove(`/api-keys/${key.id}`);
-    say(said.revoked(key.name));
     await keys.reload();
+    say(said.revoked(key.name));
   };
 
   return (

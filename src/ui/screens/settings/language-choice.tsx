@@ -12,7 +12,7 @@ export function LanguageChoice() {
     await speak(next).catch(() => setMissing(true));
   };
   return (
-    <section class="panel" aria-label={said.language}>
+    <section class="panel own" aria-label={said.language}>
       <fieldset class="choices">
         <legend>{said.language}</legend>
         {CHOICES.map((choice) => (
@@ -21,7 +21,7 @@ export function LanguageChoice() {
               type="radio"
               name="language"
               checked={language.value === choice}
-              onChange={() => void choose(choice)}
+              onInput={() => void choose(choice)}
             />
             {LANGUAGES[choice]}
           </label>

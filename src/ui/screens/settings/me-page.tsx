@@ -15,10 +15,14 @@ export function MePage() {
   return (
     <>
       <PageHeading title={pages.me} />
-      <section class="panel" aria-labelledby="told">
-        <h2 id="told">{said.told}</h2>
-        {isWorking(me) ? <Notifications /> : <p>{said.viewer}</p>}
-      </section>
+      {isWorking(me) ? (
+        <Notifications />
+      ) : (
+        <section class="panel own" aria-labelledby="told">
+          <h2 id="told">{said.told}</h2>
+          <p>{said.viewer}</p>
+        </section>
+      )}
       <LanguageChoice />
     </>
   );

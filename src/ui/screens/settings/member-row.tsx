@@ -88,7 +88,7 @@ export function MemberRow({ member, teams, onChanged, onRemove }: Props) {
             aria-label={said.isActive(member.name)}
             checked={draft.active}
             disabled={!mayChange}
-            onChange={(event) => edit({ active: event.currentTarget.checked })}
+            onInput={(event) => edit({ active: event.currentTarget.checked })}
           />
         </td>
         <td class="grid-actions">

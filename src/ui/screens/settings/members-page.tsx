@@ -24,15 +24,15 @@ export function MembersPage() {
   const { pages, members: said } = words.value.settings;
 
   const changed = async ({ user_id, name }: Member) => {
-    say(said.savedOf(name));
     await members.reload();
+    say(said.savedOf(name));
     // Another role is another page for oneself; who cannot be asked now asks again soon.
     if (user_id === me.user.id) await loadMe().catch(() => undefined);
   };
   const removeNow = async (member: Member) => {
     await remove(`/members/${member.id}`);
-    say(said.removed(member.name));
     await members.reload();
+    say(said.removed(member.name));
   };
 
   return (

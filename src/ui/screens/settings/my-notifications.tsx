@@ -30,23 +30,31 @@ export function MyNotifications({ saved }: { saved: NotificationSettings }) {
 
   return (
     <>
-      <p>{said.byEmail(me.user.email)}</p>
-      <TestButton />
-      <SaveForm submit={save} onSave={send}>
-        <SwitchBox label={said.hasQuiet} checked={hasQuiet} onSwitch={setHasQuiet} />
-        {hasQuiet && (
-          <div class="below-switch">
-            <QuietFields quiet={quiet} onQuiet={change} />
-            <ZoneField
-              label={policy.zone}
-              pointer="/quiet_hours/tz"
-              value={quiet.tz}
-              onZone={(tz) => change({ tz })}
-            />
-          </div>
-        )}
-        <p class="quiet">{said.hasQuietHint}</p>
-      </SaveForm>
+      <section class="panel own" aria-labelledby="told">
+        <h2 id="told">{said.told}</h2>
+        <div class="spread">
+          <p>{said.byEmail(me.user.email)}</p>
+          <TestButton />
+        </div>
+      </section>
+      <section class="panel own" aria-labelledby="my-quiet">
+        <h2 id="my-quiet">{policy.hasQuiet}</h2>
+        <SaveForm submit={save} onSave={send}>
+          <SwitchBox label={said.hasQuiet} checked={hasQuiet} onSwitch={setHasQuiet} />
+          {hasQuiet && (
+            <div class="below-switch">
+              <QuietFields quiet={quiet} onQuiet={change} />
+              <ZoneField
+                label={policy.zone}
+                pointer="/quiet_hours/tz"
+                value={quiet.tz}
+                onZone={(tz) => change({ tz })}
+              />
+            </div>
+          )}
+          <p class="quiet">{said.hasQuietHint}</p>
+        </SaveForm>
+      </section>
     </>
   );
 }
@@ -71,11 +79,9 @@ function TestButton() {
   };
   return (
     <>
-      <div class="actions">
-        <button type="button" aria-disabled={isBusy} onClick={() => void test()}>
-          {isBusy ? said.testing : said.test}
-        </button>
-      </div>
+      <button type="button" aria-disabled={isBusy} onClick={() => void test()}>
+        {isBusy ? said.testing : said.test}
+      </button>
       {problem !== null && <ProblemNote problem={problem} sent />}
     </>
   );

@@ -67,7 +67,7 @@ export function NewKeyForm({ onMade }: { onMade: (key: CreatedApiKey) => Promise
               <input
                 type="checkbox"
                 checked={scopes.includes(scope)}
-                onChange={(event) => tick(scope, event.currentTarget.checked)}
+                onInput={(event) => tick(scope, event.currentTarget.checked)}
               />
               {said.scope[scope]}
             </label>

@@ -29,7 +29,7 @@ export function HoursFields({ draft, onEdit }: PartProps) {
                   <input
                     type="checkbox"
                     checked={working.days.includes(day)}
-                    onChange={(event) =>
+                    onInput={(event) =>
                       setWorking({ days: withDay(working.days, day, event.currentTarget.checked) })
                     }
                   />

@@ -24,13 +24,13 @@ export function TeamsPage() {
   const add = async () => {
     const team = await post<Team>("/teams", { name: name.trim() });
     setName("");
-    say(said.added(team.name));
     await teams.reload();
+    say(said.added(team.name));
   };
   const removeNow = async (team: Team) => {
     await remove(`/teams/${team.id}`);
-    say(said.removed(team.name));
     await Promise.all([teams.reload(), members.reload()]);
+    say(said.removed(team.name));
   };
 
   return (

@@ -136,7 +136,7 @@ export const settings: Words["settings"] = {
     kinds: {
       first: "Erste Nachricht",
       reminder: "Erinnerung",
-      widened: "Alle anderen",
+      widened: "Weiterer Kreis",
       fallback: "Ersatzperson",
       bundle: "Mehrere in einer",
       returned: "Zurückgegeben",

@@ -133,7 +133,7 @@ export const settings = {
     kinds: {
       first: "First notice",
       reminder: "Reminder",
-      widened: "Everybody else",
+      widened: "Wider circle",
       fallback: "Fallback",
       bundle: "Several in one",
       returned: "Returned",
