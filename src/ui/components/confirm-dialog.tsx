@@ -21,7 +21,11 @@ export function ConfirmDialog({ title, detail, confirm, explain, onConfirm, onCl
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const isDone = useRef(false);
-  useEffect(() => dialog.current?.showModal(), []);
+  const wayOut = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    dialog.current?.showModal();
+    wayOut.current?.focus();
+  }, []);
 
   const doIt = async () => {
     if (isBusy) return;
@@ -63,7 +67,7 @@ export function ConfirmDialog({ title, detail, confirm, explain, onConfirm, onCl
         <button type="button" class="danger" aria-disabled={isBusy} onClick={() => void doIt()}>
           {isBusy ? working : confirm}
         </button>
-        <button type="button" autofocus onClick={() => dialog.current?.close()}>
+        <button ref={wayOut} type="button" onClick={() => dialog.current?.close()}>
           {cancel}
         </button>
       </div>

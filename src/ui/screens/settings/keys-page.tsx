@@ -39,7 +39,7 @@ export function KeysPage() {
       <Reading of={keys} />
       {keys.items?.length === 0 && <p class="quiet">{said.none}</p>}
       {keys.items !== null && keys.items.length > 0 && (
-        <table class="grid" ref={table} tabIndex={-1} aria-label={pages.keys}>
+        <table class="grid grid-keys" ref={table} tabIndex={-1} aria-label={pages.keys}>
           <thead>
             <tr>
               {[said.name, said.begins, said.scopes, said.created, said.ends].map((column) => (

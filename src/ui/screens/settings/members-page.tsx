@@ -42,7 +42,7 @@ export function MembersPage() {
       <Reading of={members} />
       <Reading of={{ ...teams, items: [] }} />
       {members.items !== null && (
-        <table class="grid" ref={table} tabIndex={-1} aria-label={pages.members}>
+        <table class="grid grid-members" ref={table} tabIndex={-1} aria-label={pages.members}>
           <thead>
             <tr>
               {[said.name, said.role, said.team, said.active].map((column) => (

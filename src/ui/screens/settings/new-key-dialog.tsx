@@ -5,10 +5,14 @@ import { words } from "../../words/speak.ts";
 /** Shows a new key this once. It shuts by its button alone: a slip of Escape must not lose the key. */
 export function NewKeyDialog({ made, onClose }: { made: CreatedApiKey; onClose: () => void }) {
   const dialog = useRef<HTMLDialogElement>(null);
+  const copier = useRef<HTMLButtonElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<"no" | "yes" | "by_hand">("no");
   const { keys: said } = words.value.settings;
-  useEffect(() => dialog.current?.showModal(), []);
+  useEffect(() => {
+    dialog.current?.showModal();
+    copier.current?.focus();
+  }, []);
 
   const copy = async () => {
     field.current?.select();
@@ -41,7 +45,7 @@ export function NewKeyDialog({ made, onClose }: { made: CreatedApiKey; onClose: 
           value={made.key}
           onFocus={() => field.current?.select()}
         />
-        <button type="button" class="primary" autofocus onClick={() => void copy()}>
+        <button ref={copier} type="button" class="primary" onClick={() => void copy()}>
           {copied === "yes" ? said.copied : said.copy}
         </button>
       </div>

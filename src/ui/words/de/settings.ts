@@ -116,7 +116,7 @@ export const settings: Words["settings"] = {
     nextDay: "am nächsten Morgen",
     hasQuiet: "Ruhezeit",
     hasQuietHint: "Was weniger dringend ist, kommt, wenn sie vorbei ist.",
-    atLeast: "Sofort melden ab",
+    atLeast: "Außer ab",
   },
   preview: {
     title: "Wer wann benachrichtigt würde",

@@ -113,7 +113,7 @@ export const settings = {
     nextDay: "the next morning",
     hasQuiet: "Quiet hours",
     hasQuietHint: "What is less urgent is told when they are over.",
-    atLeast: "Tell at once if at least",
+    atLeast: "Unless at least",
   },
   preview: {
     title: "Who would be told when",
