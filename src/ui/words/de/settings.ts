@@ -18,7 +18,6 @@ export const settings: Words["settings"] = {
     retry: "Noch einmal laden",
   },
   reading: "Wird gelesen …",
-  optional: "optional",
   save: "Speichern",
   saving: "Wird gespeichert …",
   saved: "Gespeichert",

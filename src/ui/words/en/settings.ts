@@ -17,7 +17,6 @@ export const settings = {
     retry: "Load again",
   },
   reading: "Reading…",
-  optional: "optional",
   save: "Save",
   saving: "Saving…",
   saved: "Saved",
