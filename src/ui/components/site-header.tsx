@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import { ApiProblem } from "../api-problem.ts";
 import { signOut } from "../me.ts";
 import { useMe } from "../use-me.ts";
+import { words } from "../words/speak.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
 /** Product, account, the ways to go, and who is signed in. */
@@ -37,6 +38,9 @@ export function SiteHeader() {
         </a>
         <a href="/sessions" aria-current={path.startsWith("/sessions") ? "page" : undefined}>
           Sessions
+        </a>
+        <a href="/settings" aria-current={path.startsWith("/settings") ? "page" : undefined}>
+          {words.value.settings.title}
         </a>
       </nav>
       <span class="person">
