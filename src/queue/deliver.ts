@@ -2,7 +2,9 @@ import { pokeBus } from "../bus/poke-bus.ts";
 import { recordResults } from "../domain/deliveries/record-results.ts";
 import { type Due, takeDeliveries } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
+import { addressNotice } from "./address-notice.ts";
 import { sendDeliveries } from "./send-deliveries.ts";
+import { sendJobs } from "./send-jobs.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
 /**
@@ -19,7 +21,7 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
     if (!accountId) continue;
     const ctx = systemContext(deps, accountId);
     try {
-      await recordResults(ctx, handoffId, rows, deps.random);
+      await recordResults(ctx, handoffId, rows, deps.random, addressNotice(deps.env, ctx.now));
     } catch (error) {
       // The others' results are still to be written; these rows are looked up when their lease has ended.
       log("results_not_written", { handoff_id: handoffId, account_id: accountId }, error);
@@ -28,6 +30,10 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
     }
     await pokeBus(deps.env, accountId, ctx.committed).catch((error: unknown) => {
       log("nudge_lost", { nudge: "poke_bus", account_id: accountId }, error);
+    });
+    if (ctx.committed.notify.size + ctx.committed.jobs.size === 0) continue;
+    await sendJobs(deps.env, ctx.committed).catch((error: unknown) => {
+      log("nudge_lost", { nudge: "send_jobs", account_id: accountId }, error);
     });
   }
   if (failures.length > 0) throw new AggregateError(failures, "Results could not be written.");
