@@ -4,6 +4,8 @@ import { type Due, takeDeliveries } from "../domain/deliveries/take-deliveries.t
 import { log } from "../platform/log.ts";
 import type { JobMessage } from "./job-message.ts";
 import { type Sent, sendDeliveries } from "./send-deliveries.ts";
+import { addressNotice } from "./address-notice.ts";
+import { sendJobs } from "./send-jobs.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
 /**
@@ -20,7 +22,7 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
     if (!accountId) continue;
     const ctx = systemContext(deps, accountId);
     try {
-      await recordResults(ctx, handoffId, rows, deps.random);
+      await recordResults(ctx, handoffId, rows, deps.random, addressNotice(deps.env, ctx.now));
     } catch (error) {
       // The others' results are still to be written; these rows are looked up when their lease has ended.
       log("results_not_written", { handoff_id: handoffId, account_id: accountId }, error);
@@ -31,6 +33,10 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
       log("nudge_lost", { nudge: "poke_bus", account_id: accountId }, error);
     });
     await askForBundle(deps, handoffId, rows);
+    if (ctx.committed.notify.size + ctx.committed.jobs.size === 0) continue;
+    await sendJobs(deps.env, ctx.committed).catch((error: unknown) => {
+      log("nudge_lost", { nudge: "send_jobs", account_id: accountId }, error);
+    });
   }
   if (failures.length > 0) throw new AggregateError(failures, "Results could not be written.");
   return taken.length;

@@ -5,7 +5,7 @@ import type { DeliveryKind } from "../contract/delivery.ts";
 import type { Bundled } from "../domain/deliveries/bundle-deliveries.ts";
 import { checkDeliveries } from "../domain/deliveries/check-deliveries.ts";
 import { pickUpToken } from "../domain/deliveries/pick-up-token.ts";
-import type { SendResult } from "../domain/deliveries/record-results.ts";
+import type { SendResult } from "../domain/deliveries/send-outcome.ts";
 import type { TakenDelivery } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
@@ -91,6 +91,8 @@ async function mailOf(deps: WorkerDeps, taken: TakenDelivery, lines: readonly Bu
     pick_up_url: await pickUpUrl(deps, taken),
     now: deps.now(),
     claimed: handoff.status === "claimed",
+    // The ladder's own fallback is one of its steps.
+    instead: kind === "fallback" && delivery.step === 0,
   });
   return { to, content, metadata, thread: handoff.id, follows: kind !== "first" };
 }

@@ -198,7 +198,29 @@ const HOT: Record<string, Measure> = {
     tripsOfVerb(account.as(sam), async (ctx) => {
       const taken = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
       const results = taken.map((row) => ({ taken: row, result: { kind: "bundled" as const, due: LATER } }));
-      await recordResults(ctx, handoff.id, results, () => 0);
+      await recordResults(
+        ctx,
+        handoff.id,
+        results,
+        () => 0,
+        async () => "",
+      );
+    }),
+  "a bundle to an address that is barred": ({ handoff, account, sam }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      const taken = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
+      const result = { kind: "suppressed" as const, error: "Inactive" };
+      const results = taken.map((row) => ({
+        taken: { ...row, delivery: { ...row.delivery, kind: "bundle" as const } },
+        result,
+      }));
+      await recordResults(
+        ctx,
+        handoff.id,
+        results,
+        () => 0,
+        async () => "",
+      );
     }),
   "what a provider reports": async ({ handoff, account, sam }) => {
     const [taken] = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
@@ -226,7 +248,7 @@ const HOT: Record<string, Measure> = {
     }),
   "a failed mail that is driven again": async ({ handoff, account, olivia, key }) => {
     const [row] = await account.db.all<{ id: string }>(
-      sql`UPDATE deliveries SET status = 'failed' WHERE handoff_id = ${handoff.id} RETURNING id`,
+      sql`UPDATE deliveries SET status = 'failed', kind = 'bundle' WHERE handoff_id = ${handoff.id} RETURNING id`,
     );
     return tripsOfVerb(account.as(olivia), (ctx) => retryDelivery(ctx, key, row?.id ?? ""));
   },

@@ -6,8 +6,9 @@ import { deliveries } from "../../db/schema.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext, KeyedRequest } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Fact } from "../events/record-events.ts";
-import { type SealedNotice, replaceUnreachable } from "./replace-unreachable.ts";
+import { type Change, deliveryFacts } from "./delivery-facts.ts";
+import { type Moved, followBundles } from "./follow-bundles.ts";
+import { type SealedNotice, markUnreachable, replaceUnreachable } from "./replace-unreachable.ts";
 import { isOvertaken } from "./record-address-report.ts";
 import { COMES_BACK } from "./promise-deliveries.ts";
 
@@ -69,18 +70,25 @@ async function write(
   ];
   if (change) statements.push(sql`UPDATE deliveries SET ${change} WHERE ${own} AND ${operation.stands}`);
   if (fails) {
-    statements.push(sql`UPDATE members SET reachable = 0
-      WHERE account_id = ${ctx.account_id} AND user_id = ${delivery.recipient_id} AND ${operation.stands}
-        AND EXISTS (SELECT 1 FROM users u WHERE u.id = members.user_id AND lower(u.email) = ${report.recipient})
-        AND NOT ${isOvertaken(report, ctx.now)}`);
+    const latest = sql`${operation.stands} AND NOT ${isOvertaken(report, ctx.now)}`;
+    statements.push(markUnreachable(ctx, delivery, report.recipient, latest));
   }
+  const moved = movedBy(delivery, report);
+  const bundles = await followBundles(ctx, moved, operation.stands);
   // A hard bounce comes with a suppression beside it: whichever is first has its consequences.
-  const acted = delivery.status === "bounced" || !!delivery.last_error?.startsWith(COMES_BACK);
-  const replaced = fails && !acted ? await replaceUnreachable(ctx, delivery, notice, operation.stands) : null;
+  const ended = delivery.status === "bounced" || delivery.status === "suppressed";
+  const acted = ended || !!delivery.last_error?.startsWith(COMES_BACK);
+  const replaced =
+    fails && !acted
+      ? await replaceUnreachable(ctx, { delivery, detail: report.detail }, notice, operation.stands)
+      : null;
   const { won } = await commit(ctx, {
     operation,
-    statements: [...statements, ...(replaced?.statements ?? [])],
-    facts: factsOf(delivery, report),
+    statements: [...statements, ...bundles.statements, ...(replaced?.statements ?? [])],
+    facts: deliveryFacts([
+      ...moved.map(({ status }): Change => ({ ...delivery, status })),
+      ...bundles.changes,
+    ]),
     notify: replaced?.notify ?? [],
     jobs: replaced?.jobs ?? [],
     answer: undefined,
@@ -118,10 +126,10 @@ function changeOf(delivery: Delivery, report: MailReport, now: number): SQL | nu
   }
 }
 
-function factsOf({ id, channel, recipient_id, handoff_id, status }: Delivery, { kind }: MailReport): Fact[] {
-  if ((kind !== "delivered" && kind !== "bounced") || !BEFORE[kind]?.includes(status)) return [];
-  const changed = { id, channel, recipient_id, status: kind };
-  return [{ type: "delivery_changed", about: { handoff: handoff_id }, details: { deliveries: [changed] } }];
+/** The row as it moves on, if it does. */
+function movedBy(delivery: Delivery, { kind, detail }: MailReport): Moved[] {
+  if ((kind !== "delivered" && kind !== "bounced") || !BEFORE[kind]?.includes(delivery.status)) return [];
+  return [{ delivery, status: kind, error: detail }];
 }
 
 /** What is written once is remembered like a keyed request's answer, in the same batch. */

@@ -1,15 +1,12 @@
 import type { Context } from "hono";
-import { addressFailedMail } from "../../channels/mail/address-failed-mail.ts";
 import { type ReadReport, readPostmarkReport } from "../../channels/read-postmark-report.ts";
-import type { MailJob } from "../../contract/mail-job.ts";
 import type { AddressReport, MailReport } from "../../contract/mail-report.ts";
 import { recordAddressReport } from "../../domain/deliveries/record-address-report.ts";
 import { type Reported, recordReport } from "../../domain/deliveries/record-report.ts";
-import type { SealedNotice } from "../../domain/deliveries/replace-unreachable.ts";
 import { DomainError } from "../../domain/errors.ts";
 import { log } from "../../platform/log.ts";
 import { sameSecret } from "../../platform/same-secret.ts";
-import { seal } from "../../platform/seal.ts";
+import { addressNotice } from "../../queue/address-notice.ts";
 import { systemContext, workerDeps } from "../../queue/worker-deps.ts";
 import { afterCommit } from "../after-commit.ts";
 import type { AppEnv } from "../app-env.ts";
@@ -19,7 +16,6 @@ import { parseJson, readBody } from "../read-body.ts";
 
 /** A bounce may carry the whole mail that came back. */
 const BODY_LIMIT = 16 * 1024 * 1024;
-const NOTICE_LIFETIME_MS = 24 * 60 * 60 * 1000;
 
 export const hookRoutes: PlainRoute[] = [
   { method: "POST", path: "/api/v1/hooks/postmark", answer: takePostmarkReport },
@@ -91,13 +87,7 @@ async function readReport(request: Request): Promise<ReadReport> {
 
 async function keep(c: Context<AppEnv>, report: MailReport): Promise<Reported> {
   const ctx = systemContext(workerDeps(c.env), report.account_id);
-  const notice: SealedNotice = ({ email: to }, name) => {
-    const { recipient: address, detail } = report;
-    const content = addressFailedMail({ name, address, detail, public_url: c.env.PUBLIC_URL });
-    const job: MailJob = { to, content, expires_at: ctx.now + NOTICE_LIFETIME_MS };
-    return seal(c.env.BETTER_AUTH_SECRET, JSON.stringify(job));
-  };
-  const outcome = await recordReport(ctx, report, notice);
+  const outcome = await recordReport(ctx, report, addressNotice(c.env, ctx.now));
   const { log: place } = ctx.committed;
   const account = { region: null, jurisdiction: null, ...place, id: report.account_id };
   c.executionCtx.waitUntil(afterCommit(c.env, account, ctx.committed));
