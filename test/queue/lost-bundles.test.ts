@@ -167,6 +167,7 @@ test("a single row that is driven again by itself has left its bundle", async ()
     status: "pending",
     bundled_into: null,
   });
+  expect((await rows())[1]).toMatchObject({ status: "pending", bundled_into: null });
   await retryDelivery(ctx, carrier, (await bundle()).id);
   room.clock.now += WINDOW_MS;
   await deliver();

@@ -146,6 +146,21 @@ test("where the replacement is barred too, the next is told, until nobody is lef
   expect(told).not.toContain(viewer.id);
 });
 
+test("what a webhook says of a mail that was refused at send has no consequences of its own", async () => {
+  const room = await makeMailRoom(["Sam"]);
+  const { account } = room.desk;
+  const owner = await account.member("owner", "Olivia");
+  await account.member("admin", "Adam");
+  bar(room, room.team[0]);
+  const { handoff } = await toSam(room);
+  await room.deliver(handoff.id);
+  const row = (await room.ledger(handoff.id)).find(({ status }) => status === "suppressed");
+  if (!row) throw new Error("Sam was written to.");
+  const { suppressed } = reportsOn(room, row, handoff.id);
+  expect(await report(suppressed("2026-11-20T12:00:03Z"))).toBe("recorded");
+  expect(await instead(room, handoff.id)).toEqual([owner.id]);
+});
+
 test("a claim in the meantime leaves nothing to be told; the address is marked all the same", async () => {
   const room = await makeMailRoom(["Sam"]);
   const owner = await room.desk.account.member("owner", "Olivia");
