@@ -175,6 +175,7 @@ export const QueueRow = z
     claimed_by: Person.nullable(),
     claimed_at: Instant.nullable(),
     assessment_status: z.enum(ASSESSMENT_STATUSES),
+    assessment_confidence: z.enum(CONFIDENCES).nullable(),
     viewers: z.array(Person),
     next_action_at: Instant.nullable(),
     version: z.int(),

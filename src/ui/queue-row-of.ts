@@ -24,6 +24,7 @@ export function queueRowOf(
     claimed_by: null,
     claimed_at: null,
     assessment_status: event.intent === "escalate" ? "pending" : "none",
+    assessment_confidence: null,
     viewers: [],
     next_action_at: null,
     version,

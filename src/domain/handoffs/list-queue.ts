@@ -47,7 +47,8 @@ export async function listQueue(
     .all<Raw>(sql`SELECT h.id AS handoff_id, h.session_id, h.team_id, h.intent, h.status,
       s.problem_summary, s.problem_domain, s.customer, s.device, h.priority,
       coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name, h.created_at,
-      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.version,
+      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status,
+      h.ai_assessment_data ->> 'confidence' AS assessment_confidence, h.next_action_at, h.version,
       ${place} AS place
     FROM handoffs h ${isUnclaimed(filter) ? UNCLAIMED : sql``} JOIN sessions s ON s.id = h.session_id
     LEFT JOIN users o ON o.id = h.handed_off_by LEFT JOIN users c ON c.id = h.claimed_by

@@ -68,6 +68,7 @@ export function queueRow(fields: Partial<QueueRow> = {}): QueueRow {
     version,
     status: "open",
     assessment_status: "pending",
+    assessment_confidence: null,
     claimed_by: null,
     claimed_at: null,
     viewers: [],

@@ -1,0 +1,97 @@
+import { signal } from "@preact/signals";
+import type { LoggedEvent } from "../contract/event.ts";
+import { announceArrival } from "./announcement.ts";
+import { isForTeam } from "./belongs.ts";
+import { onEvent } from "./feed.ts";
+import type { SignedIn } from "./me.ts";
+import { isOnlyTab, standInLine } from "./only-one-tab.ts";
+import { allowSound, ring } from "./ring.ts";
+import { keepTab } from "./tab-title.ts";
+import { countUnseen } from "./unseen.ts";
+import { words } from "./words/spoken.ts";
+
+const SOUND = "baton.sound";
+const NOTICES = "baton.notices";
+/** One sound for all that comes close together, ms. */
+const PAUSE_MS = 3_000;
+
+/** What was chosen in this browser. */
+export const soundOn = signal(false);
+export const noticesOn = signal(false);
+/** The browser has been told never to show any. */
+export const noticesRefused = signal(false);
+
+let rungAt = 0;
+let gathered: Extract<LoggedEvent, { type: "handoff_created" }>[] = [];
+let showing: ReturnType<typeof setTimeout> | null = null;
+
+/** Draws attention to what comes in for this person, as far as they chose; the answer ends it. */
+export function startAttention(me: SignedIn): () => void {
+  soundOn.value = localStorage.getItem(SOUND) === "on";
+  noticesOn.value = localStorage.getItem(NOTICES) === "on" && mayShow() === "granted";
+  if (soundOn.value) void allowSound();
+  const ends = [
+    standInLine(`baton.attention.${me.account.id}`),
+    keepTab(),
+    onEvent((event) => {
+      if (event === "reset" || event.type !== "handoff_created" || !concerns(event, me)) return;
+      announceArrival();
+      countUnseen();
+      if (!isOnlyTab()) return;
+      if (soundOn.peek() && Date.now() - rungAt > PAUSE_MS) {
+        rungAt = Date.now();
+        ring();
+      }
+      if (noticesOn.peek() && (document.hidden || !document.hasFocus())) showSoon(event);
+    }),
+  ];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+/** Whether somebody else's escalation came into this person's queue; their own are never news to them. */
+export function concerns(event: LoggedEvent, me: Pick<SignedIn, "user" | "teamId">): boolean {
+  const isOwn = event.actor.kind === "member" && event.actor.id === me.user.id;
+  return event.type === "handoff_created" && !isOwn && isForTeam(event.team_id, me.teamId);
+}
+
+/** Asked for by a click, so the browser lets it sound; it is heard at once. */
+export function switchSound(on: boolean): void {
+  soundOn.value = on;
+  localStorage.setItem(SOUND, on ? "on" : "off");
+  if (on) void allowSound().then(ring);
+}
+
+/** Asked for by a click: the browser asks in its turn. */
+export async function switchNotices(on: boolean): Promise<void> {
+  const may = on && mayShow() !== "granted" ? await askToShow() : mayShow();
+  noticesRefused.value = on && may !== "granted";
+  noticesOn.value = on && may === "granted";
+  localStorage.setItem(NOTICES, noticesOn.value ? "on" : "off");
+}
+
+function showSoon(event: Extract<LoggedEvent, { type: "handoff_created" }>) {
+  gathered.push(event);
+  showing ??= setTimeout(() => {
+    const [first] = gathered;
+    const text = words.peek().queue;
+    const title = text.newEscalations(gathered.length);
+    const body = gathered.length === 1 ? (first?.problem_summary ?? text.noProblem) : "";
+    showing = null;
+    gathered = [];
+    const notice = new Notification(title, { body, tag: "baton", icon: "/favicon.svg" });
+    notice.addEventListener("click", () => {
+      focus();
+      notice.close();
+    });
+  }, 400);
+}
+
+function mayShow(): NotificationPermission {
+  return "Notification" in globalThis ? Notification.permission : "denied";
+}
+
+async function askToShow(): Promise<NotificationPermission> {
+  return "Notification" in globalThis ? await Notification.requestPermission() : "denied";
+}

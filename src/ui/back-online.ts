@@ -1,0 +1,27 @@
+import { signal } from "@preact/signals";
+import { CALM_MS } from "./freshness.ts";
+
+const SHOWN_MS = 8_000;
+
+/** How many changes a break of the live channel has kept from this page, for a moment after it; null otherwise. */
+export const caughtUp = signal<number | null>(null);
+
+let until: string | null = null;
+let clearing: ReturnType<typeof setTimeout> | null = null;
+
+/** The channel is open again after so long (ms); `at` is the server's present moment. Short breaks are not worth a word. */
+export function backOnline(goneMs: number, at: string): void {
+  if (goneMs < CALM_MS) return;
+  until = at;
+  caughtUp.value = 0;
+  if (clearing !== null) clearTimeout(clearing);
+  clearing = setTimeout(() => {
+    until = null;
+    caughtUp.value = null;
+  }, SHOWN_MS);
+}
+
+/** Counts an event that happened during the break. */
+export function countMissed({ created_at }: { created_at: string }): void {
+  if (until !== null && created_at <= until) caughtUp.value = (caughtUp.peek() ?? 0) + 1;
+}
