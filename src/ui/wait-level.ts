@@ -2,8 +2,8 @@ import type { QueueRow } from "../contract/handoff.ts";
 
 const MINUTE = 60_000;
 /** The thresholds of an account that has chosen none, minutes. */
-const USUAL = [5, 15];
-/** A next step later than this is one that waits for working hours, and says nothing of the others. */
+const USUAL = [5, 15] as const;
+/** A first step later than this waits for working hours, and says nothing of the policy's minutes. */
 const TELLING = 120;
 
 /** How long a handoff has waited, against what the account thinks of as long: not yet, long, too long. */
@@ -12,19 +12,16 @@ export type WaitLevel = 0 | 1 | 2;
 type Waiting = Pick<QueueRow, "status" | "intent" | "created_at" | "next_action_at">;
 
 /**
- * The ladder's first two thresholds, minutes, as far as waiting handoffs show them. Engineers cannot read the policy,
- * but what waits says when its next step comes, and thereby that none comes before that.
+ * The ladder's first two thresholds, minutes, as far as waiting handoffs show them: engineers cannot read the policy,
+ * but a handoff that is younger than the usual first reminder says when its own first one comes.
  */
 export function thresholdsOf(rows: readonly Waiting[], now: number): readonly [number, number] {
-  const known = new Set(USUAL);
-  const spans = rows.map((row) => spanOf(row, now)).filter((span) => span !== null);
-  const telling = spans.filter(({ next }) => next <= TELLING);
-  for (const { next } of telling) known.add(next);
-  const left = [...known]
-    .filter((minute) => !telling.some(({ age, next }) => age < minute && minute < next))
-    .toSorted((a, b) => a - b);
-  const [first = USUAL[0] ?? 0, second = Math.max(first, USUAL[1] ?? 0)] = left;
-  return [first, second];
+  const steps = rows.map((row) => spanOf(row, now)).filter((span) => span !== null);
+  const early = steps.filter(({ age, next }) => age < USUAL[0] && next <= TELLING).map(({ next }) => next);
+  const first = early.length === 0 ? USUAL[0] : Math.min(...early);
+  if (first === USUAL[0]) return USUAL;
+  const later = steps.map(({ next }) => next).filter((next) => next > first && next <= TELLING);
+  return [first, later.length === 0 ? first * (USUAL[1] / USUAL[0]) : Math.min(...later)];
 }
 
 /** Which thresholds a row has crossed. Parked ones wait on purpose. */

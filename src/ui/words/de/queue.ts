@@ -168,11 +168,9 @@ export const queue: Words["queue"] = {
     filter: "Suchen",
     sheet: "Diese Übersicht",
     close_verb: "Schließen",
-    then: "dann",
   },
 
   receipt: {
-    title: "Was daraus wurde",
     parked: "Geparkt.",
     escalated: "Eskaliert.",
     nobody: "Niemand erfährt davon.",

@@ -168,11 +168,9 @@ export const queue = {
     filter: "Search",
     sheet: "This sheet",
     close_verb: "Close",
-    then: "then",
   },
 
   receipt: {
-    title: "What became of it",
     parked: "Parked.",
     escalated: "Escalated.",
     nobody: "Nobody is told.",
