@@ -1,9 +1,8 @@
 import { signal } from "@preact/signals";
-import type { LoggedEvent } from "../contract/event.ts";
 import { announceArrival } from "./announcement.ts";
-import { isForTeam } from "./belongs.ts";
 import { onEvent } from "./feed.ts";
 import type { SignedIn } from "./me.ts";
+import { type Arrival, isNews } from "./is-news.ts";
 import { isOnlyTab, standInLine } from "./only-one-tab.ts";
 import { allowSound, ring } from "./ring.ts";
 import { keepTab } from "./tab-title.ts";
@@ -22,7 +21,7 @@ export const noticesOn = signal(false);
 export const noticesRefused = signal(false);
 
 let rungAt = 0;
-let gathered: Extract<LoggedEvent, { type: "handoff_created" }>[] = [];
+let gathered: Arrival[] = [];
 let showing: ReturnType<typeof setTimeout> | null = null;
 
 /** Draws attention to what comes in for this person, as far as they chose; the answer ends it. */
@@ -34,7 +33,7 @@ export function startAttention(me: SignedIn): () => void {
     standInLine(`baton.attention.${me.account.id}`),
     keepTab(),
     onEvent((event) => {
-      if (event === "reset" || event.type !== "handoff_created" || !concerns(event, me)) return;
+      if (event === "reset" || !isNews(event, me)) return;
       announceArrival();
       countUnseen();
       if (!isOnlyTab()) return;
@@ -48,12 +47,6 @@ export function startAttention(me: SignedIn): () => void {
   return () => {
     for (const end of ends) end();
   };
-}
-
-/** Whether somebody else's escalation came into this person's queue; their own are never news to them. */
-export function concerns(event: LoggedEvent, me: Pick<SignedIn, "user" | "teamId">): boolean {
-  const isOwn = event.actor.kind === "member" && event.actor.id === me.user.id;
-  return event.type === "handoff_created" && !isOwn && isForTeam(event.team_id, me.teamId);
 }
 
 /** Asked for by a click, so the browser lets it sound; it is heard at once. */
@@ -71,7 +64,7 @@ export async function switchNotices(on: boolean): Promise<void> {
   localStorage.setItem(NOTICES, noticesOn.value ? "on" : "off");
 }
 
-function showSoon(event: Extract<LoggedEvent, { type: "handoff_created" }>) {
+function showSoon(event: Arrival) {
   gathered.push(event);
   showing ??= setTimeout(() => {
     const [first] = gathered;

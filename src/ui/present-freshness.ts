@@ -20,3 +20,6 @@ export const freshness = computed(() => freshnessOf(live.value, moment.value, qu
 
 /** Whether nothing can be sent, because the server has not been heard of for long. */
 export const isOffline = computed(() => freshness.value.kind === "offline");
+
+/** Where the page says why actions wait, for buttons to refer to. */
+export const OFFLINE_WHY = "offline-why";

@@ -1,5 +1,5 @@
 import { expect, it } from "vitest";
-import { initials } from "../../src/ui/components/looking-at-it.tsx";
+import { initials } from "../../src/ui/initials.ts";
 import { ticketNote } from "../../src/ui/ticket-note.ts";
 
 type Given = Parameters<typeof ticketNote>[0];

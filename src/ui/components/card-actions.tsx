@@ -2,7 +2,7 @@ import type { QueueRow } from "../../contract/handoff.ts";
 import { now } from "../clock.ts";
 import { mayDo } from "../may-do.ts";
 import { isWorking } from "../me.ts";
-import { isOffline } from "../present-freshness.ts";
+import { OFFLINE_WHY, isOffline } from "../present-freshness.ts";
 import { agoWords } from "../time-words.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
@@ -25,21 +25,22 @@ export function CardActions({ row, gone, isClaiming, titleId, pickUp, openForm }
   const me = useMe();
   const said = words.value.queue.card;
   const offline = isOffline.value ? said.offline : undefined;
-  if (row.status === "open" && !gone) {
+  const about = offline === undefined ? titleId : `${titleId} ${OFFLINE_WHY}`;
+  // One's own claim is under way until the answer is here, also when its event was quicker.
+  if (isClaiming || (row.status === "open" && !gone)) {
     if (!isWorking(me)) return null;
     return (
       <div class="card-actions">
         <button
           type="button"
           class="primary"
-          aria-describedby={titleId}
+          aria-describedby={about}
           aria-disabled={isClaiming || offline !== undefined}
           title={offline}
           onClick={() => pickUp(row)}
         >
           {isClaiming ? said.claiming : said.pickUp}
         </button>
-        {offline !== undefined && <span class="quiet">{offline}</span>}
       </div>
     );
   }
@@ -49,19 +50,14 @@ export function CardActions({ row, gone, isClaiming, titleId, pickUp, openForm }
     handed_off_by: row.handed_off_by?.id ?? null,
   };
   const isMine = row.claimed_by?.id === me.user.id;
+  const holding = holdingWords(row, gone, isMine);
   return (
     <div class="card-actions">
-      {row.claimed_by !== null && row.claimed_at !== null && !(isMine && !gone) ? (
-        <span class="quiet">
-          {said.holds(isMine ? said.you : row.claimed_by.name, agoWords(row.claimed_at, now.value))}
-        </span>
-      ) : (
-        gone && <span class="quiet">{said.gone}</span>
-      )}
+      {holding !== null && <span class="quiet">{holding}</span>}
       {isMine && !gone && mayDo("release", parties, { id: me.user.id, role: me.role }) && (
         <button
           type="button"
-          aria-describedby={titleId}
+          aria-describedby={about}
           aria-disabled={offline !== undefined}
           title={offline}
           onClick={() => offline === undefined && openForm(row, "release")}
@@ -71,4 +67,12 @@ export function CardActions({ row, gone, isClaiming, titleId, pickUp, openForm }
       )}
     </div>
   );
+}
+
+/** Who has it, or that nobody waits any more. */
+function holdingWords(row: QueueRow, gone: boolean, isMine: boolean): string | null {
+  const said = words.value.queue.card;
+  if (isMine) return gone ? said.yours : null;
+  if (row.claimed_by === null || row.claimed_at === null) return gone ? said.gone : null;
+  return said.holds(row.claimed_by.name, agoWords(row.claimed_at, now.value));
 }

@@ -1,6 +1,6 @@
 import { caughtUp } from "../back-online.ts";
 import { retryNow } from "../feed.ts";
-import { freshness } from "../present-freshness.ts";
+import { OFFLINE_WHY, freshness } from "../present-freshness.ts";
 import { clockWords } from "../time-words.ts";
 import { words } from "../words/spoken.ts";
 
@@ -35,7 +35,7 @@ export function ConnectionLine() {
           <button type="button" class="link" onClick={retryNow}>
             {said.retry}
           </button>
-          {state.kind === "offline" && <span class="connection-why">{said.offlineWhy}</span>}
+          {state.kind === "offline" && <span id={OFFLINE_WHY}>{said.offlineWhy}</span>}
         </p>
       );
     default:

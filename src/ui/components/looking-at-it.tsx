@@ -1,4 +1,5 @@
 import type { Person } from "../../contract/person.ts";
+import { initials } from "../initials.ts";
 
 const MOST = 3;
 
@@ -23,14 +24,4 @@ export function LookingAtIt({
       <span>{says(people.map((person) => person.name).join(", "))}</span>
     </span>
   );
-}
-
-/** "PN" of "Priya Nair": the first letters of the first and the last name, whatever the script. */
-export function initials(name: string): string {
-  const parts = name.trim().split(/\s+/);
-  const ends = parts.length > 1 ? [parts[0], parts.at(-1)] : [parts[0]];
-  return ends
-    .map((part) => Array.from(part ?? "")[0] ?? "")
-    .join("")
-    .toLocaleUpperCase();
 }

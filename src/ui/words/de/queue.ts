@@ -51,7 +51,7 @@ export const queue: Words["queue"] = {
     parked: "Geparkt",
     looking: (names) => `${names} sieht es gerade an`,
     holds: (name, ago) => `${name}: übernommen ${ago}`,
-    you: "Sie",
+    yours: "Es ist jetzt Ihres",
     gone: "Wartet nicht mehr",
     levels: ["Wartet", "Wartet lange", "Wartet zu lange"],
     assessment: {

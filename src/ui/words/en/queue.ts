@@ -51,7 +51,7 @@ export const queue = {
     parked: "Parked",
     looking: (names: string) => `${names} looking at it`,
     holds: (name: string, ago: string) => `${name} picked this up ${ago}`,
-    you: "You",
+    yours: "It is yours now",
     gone: "No longer waiting",
     levels: ["Waiting", "Waiting for long", "Waiting for too long"],
     assessment: {
