@@ -1,5 +1,4 @@
 import { signal } from "@preact/signals";
-import { CALM_MS } from "./freshness.ts";
 
 const SHOWN_MS = 8_000;
 
@@ -9,9 +8,8 @@ export const caughtUp = signal<number | null>(null);
 let until: string | null = null;
 let clearing: ReturnType<typeof setTimeout> | null = null;
 
-/** The channel is open again after so long (ms); `at` is the server's present moment. Short breaks are not worth a word. */
-export function backOnline(goneMs: number, at: string): void {
-  if (goneMs < CALM_MS) return;
+/** The channel is open again after a break that the page has told of; `at` is the server's present moment. */
+export function backOnline(at: string): void {
   until = at;
   caughtUp.value = 0;
   if (clearing !== null) clearTimeout(clearing);

@@ -4,6 +4,7 @@ import type { LoggedEvent } from "../contract/event.ts";
 import type { Person } from "../contract/person.ts";
 import { backOnline, countMissed } from "./back-online.ts";
 import { now, serverAhead } from "./clock.ts";
+import { CALM_MS } from "./freshness.ts";
 import { makeLiveList } from "./live-list.ts";
 import { isWorking, loadMe, type SignedIn } from "./me.ts";
 import { USUAL_VIEW, pathOfView } from "./queue-view.ts";
@@ -53,13 +54,15 @@ export function retryNow(): void {
 
 function listen(position: string | null): OpenStream {
   live.value = { kind: "down", since: Date.now(), retryAt: null, offline: false };
-  let downSince: number | null = null;
+  let lost: { since: number; isSaid: boolean } | null = null;
   return openStream({
     baseUrl: location.origin,
     after: position,
     onState: (state) => {
       live.value = state;
-      if (state.kind === "down") downSince = state.since;
+      if (state.kind === "down") {
+        lost = { since: state.since, isSaid: state.offline || lost?.isSaid === true };
+      }
       if (state.kind !== "live") connection.value = null;
       if (state.kind === "stopped" && state.reason !== "closed") void loadMe().catch(() => {});
     },
@@ -67,8 +70,10 @@ function listen(position: string | null): OpenStream {
       connection.value = ready.connection_id;
       serverAhead.value = Date.parse(ready.server_time) - Date.now();
       now.value = Date.now() + serverAhead.value;
-      if (downSince !== null) backOnline(Date.now() - downSince, ready.server_time);
-      downSince = null;
+      if (lost !== null && (lost.isSaid || Date.now() - lost.since >= CALM_MS)) {
+        backOnline(ready.server_time);
+      }
+      lost = null;
     },
     onEvent: (event) => {
       countMissed(event);

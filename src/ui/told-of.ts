@@ -11,8 +11,15 @@ export interface Told {
   times: number;
 }
 
-/** Who is told of a handoff, each on each channel once: whom it was promised to, and whoever was told since. */
-export function toldOf(promised: readonly Recipient[], deliveries: readonly Delivery[]): Told[] {
+/**
+ * Who is told of a handoff, each on each channel once: whom it was promised to, and whoever was told since. A delivery
+ * knows an address; `names` has the account's people by id.
+ */
+export function toldOf(
+  promised: readonly Recipient[],
+  deliveries: readonly Delivery[],
+  names: ReadonlyMap<string, string>,
+): Told[] {
   const told = new Map<string, Told>();
   for (const { user_id, name, channel } of promised) {
     const key = `${user_id} ${channel}`;
@@ -25,7 +32,7 @@ export function toldOf(promised: readonly Recipient[], deliveries: readonly Deli
     const times = before?.latest ? before.times + 1 : 1;
     told.set(key, {
       key,
-      name: before?.name ?? delivery.recipient,
+      name: before?.name ?? names.get(delivery.recipient_id ?? "") ?? delivery.recipient,
       channel: delivery.channel,
       latest,
       times,

@@ -7,7 +7,7 @@ const mail = (fields: Partial<Delivery>): Delivery => ({
   channel: "email",
   kind: "first",
   recipient_id: "u-priya",
-  recipient: "Priya Nair",
+  recipient: "priya@northwind.example",
   status: "pending",
   attempts: 0,
   last_error: null,
@@ -23,9 +23,11 @@ const promised = [
   { user_id: "u-adam", name: "Adam Reyes", channel: "email" },
 ];
 
+const names = new Map([["u-olivia", "Olivia Hart"]]);
+
 describe("whom a receipt names", () => {
   it("is everybody who was promised to be told, before anything is sent", () => {
-    expect(toldOf(promised, []).map(({ name, latest }) => [name, latest])).toEqual([
+    expect(toldOf(promised, [], names).map(({ name, latest }) => [name, latest])).toEqual([
       ["Priya Nair", null],
       ["Adam Reyes", null],
     ]);
@@ -34,7 +36,7 @@ describe("whom a receipt names", () => {
   it("is each person once on each channel, with the newest word", () => {
     const first = mail({ status: "delivered" });
     const reminder = mail({ id: "d-2", status: "sent", created_at: "2026-11-20T10:05:00.000Z" });
-    const told = toldOf(promised, [reminder, first]);
+    const told = toldOf(promised, [reminder, first], names);
     expect(told.map(({ name, latest, times }) => [name, latest?.status ?? null, times])).toEqual([
       ["Priya Nair", "sent", 2],
       ["Adam Reyes", null, 1],
@@ -42,11 +44,19 @@ describe("whom a receipt names", () => {
   });
 
   it("is whoever was told later as well", () => {
-    const widened = mail({ recipient_id: "u-olivia", recipient: "Olivia Hart", kind: "widened" });
-    expect(toldOf(promised, [widened]).map(({ name }) => name)).toEqual([
+    const widened = mail({
+      recipient_id: "u-olivia",
+      recipient: "olivia@northwind.example",
+      kind: "widened",
+    });
+    expect(toldOf(promised, [widened], names).map(({ name }) => name)).toEqual([
       "Priya Nair",
       "Adam Reyes",
       "Olivia Hart",
     ]);
+  });
+
+  it("is an address where nobody has that name any more", () => {
+    expect(toldOf([], [mail({ recipient_id: null })], names)[0]?.name).toBe("priya@northwind.example");
   });
 });

@@ -1,4 +1,5 @@
 import type { HandedOff, Handoff, HandoffDetail } from "../../contract/handoff.ts";
+import type { Member } from "../../contract/member.ts";
 import { lookers } from "../feed.ts";
 import { handoffAddress } from "../handoff-address.ts";
 import { toldOf } from "../told-of.ts";
@@ -20,7 +21,9 @@ export function HandOffReceipt({ handedOff }: { handedOff: Handoff | HandedOff }
   useLiveReload(session_id, detail.reload);
   const handoff = detail.data?.handoff ?? handedOff;
   const expected = "will_notify" in handedOff ? handedOff.will_notify : [];
-  const told = toldOf(expected, detail.data?.deliveries ?? []);
+  const members = useLoaded<{ items: Pick<Member, "user_id" | "name">[] }>("/members?limit=200");
+  const names = new Map(members.data?.items.map(({ user_id, name }) => [user_id, name]));
+  const told = toldOf(expected, detail.data?.deliveries ?? [], names);
   const looking = (lookers.value.get(handoff.id) ?? detail.data?.viewers ?? []).filter(
     (viewer) => viewer.id !== me.user.id,
   );

@@ -54,11 +54,14 @@ export function QueueList({ viewKey, list, empty }: Props) {
 
   return (
     <div class="queue">
-      {settled.waiting.length > 0 && (
-        <button type="button" class="pill" onClick={(event) => letIn(event.detail === 0)}>
-          {said.pill(settled.waiting.length)}
-        </button>
-      )}
+      <div class="queue-head">
+        {settled.cards.length > 0 && <p class="quiet">{said.handoffs(settled.cards.length)}</p>}
+        {settled.waiting.length > 0 && (
+          <button type="button" class="pill" onClick={(event) => letIn(event.detail === 0)}>
+            {said.pill(settled.waiting.length)}
+          </button>
+        )}
+      </div>
       {settled.cards.length > 0 ? (
         <ul
           ref={settled.list}

@@ -11,6 +11,7 @@ export const queue: Words["queue"] = {
   showMore: "Mehr zeigen",
   noProblem: "Kein Problem beschrieben",
   newEscalations: (count) => (count === 1 ? "1 neue Eskalation" : `${count} neue Eskalationen`),
+  handoffs: (count) => (count === 1 ? "1 Übergabe" : `${count} Übergaben`),
   pill: (count) => `${count} neu`,
 
   scopes: {

@@ -11,6 +11,7 @@ export const queue = {
   showMore: "Show more",
   noProblem: "No problem described",
   newEscalations: (count: number) => (count === 1 ? "1 new escalation" : `${count} new escalations`),
+  handoffs: (count: number) => (count === 1 ? "1 handoff" : `${count} handoffs`),
   pill: (count: number) => `${count} new`,
 
   scopes: {
