@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
-import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
@@ -288,6 +288,17 @@ test("a tab in the background tells of news by title and icon until it is looked
 describe("the page itself", () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 
+  test("shows what people write as text, in whichever direction it runs", async () => {
+    const summary = "<b onclick=alert(1)>مرحبا</b> 🖨️ **bold**";
+    const words = `${"A very long word ".repeat(600)}\n<img src=x onerror=alert(1)>`;
+    await escalate(summary, { engineer_notes: words.slice(0, 10_000), priority: "critical" });
+    const page = await signIn("Priya Nair");
+    const link = card(page, "مرحبا").getByRole("link");
+    expect(await link.innerText()).toBe(summary);
+    expect(await page.locator("main :is(b, img)").count()).toBe(0);
+    expect((await card(page, "مرحبا").boundingBox())?.height).toBeLessThan(200);
+  });
+
   test.for(["light", "dark"] as const)(
     "has nothing serious against it in %s, wide and narrow",
     async (colorScheme) => {
@@ -296,6 +307,8 @@ describe("the page itself", () => {
       for (const [width, path] of [
         [1440, "/escalations"],
         [390, "/escalations?scope=all"],
+        // 1,280 pixels at 400 %.
+        [320, "/escalations?scope=all&priority=critical"],
       ] as const) {
         await page.setViewportSize({ width, height: 900 });
         await page.goto(baton.url + path);

@@ -31,6 +31,13 @@ export function CardForms({ row, form, onClose }: Props) {
       await post(`/ai-sessions/${row.session_id}/handoffs/${row.handoff_id}/notes`, { text });
       announce(said.note.added);
     } else await release({ ...row, problem: row.problem_summary }, text);
+    if (form === "note") focusCard();
+    onClose();
+  };
+  // Whoever works by keyboard goes on at the card; one that was released leaves, and must not be held by the focus.
+  const focusCard = () => box.current?.closest("li")?.querySelector<HTMLElement>(".card-title a")?.focus();
+  const close = () => {
+    focusCard();
     onClose();
   };
 
@@ -41,7 +48,7 @@ export function CardForms({ row, form, onClose }: Props) {
       onKeyDown={(event) => {
         if (event.key !== "Escape") return;
         event.stopPropagation();
-        onClose();
+        close();
       }}
     >
       <SubmitForm submit={form === "note" ? said.note.send : said.release.send} tone="plain" onSubmit={send}>
@@ -57,7 +64,7 @@ export function CardForms({ row, form, onClose }: Props) {
           />
         )}
       </SubmitForm>
-      <button type="button" class="link" onClick={onClose}>
+      <button type="button" class="link" onClick={close}>
         {said.cancel}
       </button>
     </div>

@@ -40,7 +40,9 @@ export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openFor
     >
       <div class="card-body">
         <h2 id={titleId} class="card-title">
-          <a href={handoffAddress(row)}>{row.problem_summary ?? said.noProblem}</a>
+          <a href={handoffAddress(row)} dir="auto">
+            {row.problem_summary ?? said.noProblem}
+          </a>
         </h2>
         <p class="card-facts">
           <PriorityMark priority={row.priority} />
@@ -50,7 +52,11 @@ export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openFor
             <span key={part}>{part}</span>
           ))}
         </p>
-        {firstLine !== "" && <p class="card-notes">{firstLine}</p>}
+        {firstLine !== "" && (
+          <p class="card-notes" dir="auto">
+            {firstLine}
+          </p>
+        )}
         <p class="card-state">
           {row.intent === "park" && <span class="chip">{said.card.parked}</span>}
           {!isOpen && !gone && (
@@ -66,7 +72,7 @@ export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openFor
         {attempt?.kind === "lost" && <LostClaim row={row} by={attempt.by} at={attempt.at} />}
         {form !== null && <CardForms row={row} form={form} onClose={() => openForm(row, null)} />}
       </div>
-      {attempt?.kind !== "lost" && (
+      {attempt?.kind !== "lost" && form !== "release" && (
         <CardActions
           row={row}
           gone={gone}
