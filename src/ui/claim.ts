@@ -15,6 +15,7 @@ export const claimTries = signal<ReadonlyMap<string, ClaimTry>>(new Map());
 
 /** Picks up a handoff; true if it is now ours. */
 export async function claim(row: QueueRow): Promise<boolean> {
+  if (claimTries.peek().get(row.handoff_id)?.kind === "claiming") return false;
   put(row.handoff_id, { kind: "claiming", row });
   try {
     await post<Handoff>(`/ai-sessions/${row.session_id}/handoffs/${row.handoff_id}/claim`, {});
@@ -32,6 +33,11 @@ export function forgetClaim(handoffId: string): void {
   const rest = new Map(claimTries.peek());
   rest.delete(handoffId);
   claimTries.value = rest;
+}
+
+/** The screen is left: whatever came of the tries has been read there or not at all. */
+export function forgetOutcomes(): void {
+  claimTries.value = new Map([...claimTries.peek()].filter(([, { kind }]) => kind === "claiming"));
 }
 
 function lostTo(row: QueueRow, { code, problem }: ApiProblem): ClaimTry | null {

@@ -1,13 +1,18 @@
 import type { LoggedEvent } from "../contract/event.ts";
 import type { QueueRow } from "../contract/handoff.ts";
 import type { Person } from "../contract/person.ts";
+import { belongs, mayComeFree, type Place } from "./belongs.ts";
+import { changeByEvent } from "./event-change.ts";
 import { queueRowOf } from "./queue-row-of.ts";
+import type { Sort } from "./queue-view.ts";
+import { rowOrder } from "./row-order.ts";
 
 const REMEMBERED = 1_000;
+const REMEMBERED_LEFT = 100;
 
-/** The queue as this page knows it. */
+/** A list of handoffs as this page knows it: the live queue, or another view of it. */
 export interface QueueState {
-  /** The unclaimed handoffs, newest first. */
+  /** The handoffs of the view, in its order. */
   readonly rows: readonly QueueRow[];
   /** The newest version seen of each handoff, also of those that have left. */
   readonly versions: ReadonlyMap<string, number>;
@@ -17,13 +22,18 @@ export interface QueueState {
   readonly kept: ReadonlySet<string> | null;
   /** A card belongs here that the events alone do not describe: read the list again. */
   readonly incomplete: boolean;
+  /** Those that have left last, as they were when they did. */
+  readonly left: ReadonlyMap<string, QueueRow>;
+  /** All cards are here, and of some it is not known when something happens next: read the list again when there is time. */
+  readonly outdated: boolean;
 }
 
 export type QueueChange =
   | { kind: "loading" }
-  | { kind: "loaded"; rows: readonly QueueRow[] }
-  | { kind: "more"; rows: readonly QueueRow[] }
-  | { kind: "event"; event: LoggedEvent; teamId: string | null }
+  /** `cutBy`: the order by which the answer is only the list's beginning; what is known beyond it stands. */
+  | { kind: "loaded"; rows: readonly QueueRow[]; sort: Sort; cutBy: Sort | null }
+  | { kind: "more"; rows: readonly QueueRow[]; sort: Sort }
+  | { kind: "event"; event: LoggedEvent; place: Place }
   | { kind: "presence"; handoffId: string; viewers: Person[] }
   | { kind: "seen" };
 
@@ -32,22 +42,28 @@ export const EMPTY_QUEUE: QueueState = {
   versions: new Map(),
   fresh: new Set(),
   kept: null,
+  left: new Map(),
   incomplete: false,
+  outdated: false,
 };
 
-/** What the queue is after a change. Pure; anything may come twice, and what is older than known changes nothing. */
+/** What a list is after a change. Pure; anything may come twice, and what is older than known changes nothing. */
 export function changeQueue(state: QueueState, change: QueueChange): QueueState {
   switch (change.kind) {
     case "loading":
-      return { ...state, kept: new Set(), incomplete: false };
+      return { ...state, kept: new Set(), incomplete: false, outdated: false };
     case "loaded": {
-      const kept = state.rows.filter((row) => state.kept?.has(row.handoff_id));
-      return adopt({ ...state, kept: null }, [...kept, ...change.rows]);
+      const { cutBy } = change;
+      const last = change.rows.at(-1);
+      const isBeyond = (row: QueueRow) =>
+        cutBy !== null && last !== undefined && rowOrder(cutBy)(row, last) > 0;
+      const kept = state.rows.filter((row) => state.kept?.has(row.handoff_id) || isBeyond(row));
+      return adopt({ ...state, kept: null }, [...kept, ...change.rows], change.sort);
     }
     case "more":
-      return adopt(state, [...state.rows, ...change.rows]);
+      return adopt(state, [...state.rows, ...change.rows], change.sort);
     case "event":
-      return takeEvent(state, change.event, change.teamId);
+      return takeEvent(state, change.event, change.place);
     case "presence":
       return patchRow(state, change.handoffId, { viewers: change.viewers });
     case "seen":
@@ -57,76 +73,100 @@ export function changeQueue(state: QueueState, change: QueueChange): QueueState 
   }
 }
 
-/** Whether a team's handoff belongs in the caller's queue: their own team's and team-less ones, or all without a team. */
-export function isForTeam(handoffTeam: string | null, callersTeam: string | null): boolean {
-  return callersTeam === null || handoffTeam === null || handoffTeam === callersTeam;
-}
-
-function adopt(state: QueueState, rows: readonly QueueRow[]): QueueState {
+function adopt(state: QueueState, rows: readonly QueueRow[], sort: Sort): QueueState {
   const newest = new Map<string, QueueRow>();
   const versions = new Map(state.versions);
+  const known = new Map(state.rows.map((row) => [row.handoff_id, row]));
   for (const row of rows) {
     if (row.version < (versions.get(row.handoff_id) ?? 0)) {
       // The answer is older than an event that came meanwhile: that event's word stands.
-      const known = state.rows.find((candidate) => candidate.handoff_id === row.handoff_id);
-      if (known !== undefined) newest.set(row.handoff_id, known);
+      const before = known.get(row.handoff_id);
+      if (before !== undefined) newest.set(row.handoff_id, before);
       continue;
     }
     versions.set(row.handoff_id, row.version);
     newest.set(row.handoff_id, row);
   }
-  return { ...state, rows: [...newest.values()].toSorted(newestFirst), versions: forgetOldest(versions) };
+  const sorted = [...newest.values()].toSorted(rowOrder(sort));
+  return { ...state, rows: sorted, versions: forgetOldest(versions) };
 }
 
-function takeEvent(state: QueueState, event: LoggedEvent, teamId: string | null): QueueState {
-  if (event.type === "session_resolved") {
-    const rows = state.rows.filter((row) => row.session_id !== event.session_id);
-    return rows.length === state.rows.length ? state : { ...state, rows };
-  }
+function takeEvent(state: QueueState, event: LoggedEvent, place: Place): QueueState {
+  if (event.type === "session_resolved") return resolveSession(state, event.session_id, place);
   const id = event.handoff_id;
   if (id === null || event.version === null) return state;
   const known = state.versions.get(id) ?? 0;
   if (event.version < known) return state;
   const isNews = event.version > known;
-  const here = state.rows.some((row) => row.handoff_id === id);
-  const versions = forgetOldest(new Map(state.versions).set(id, event.version));
+  const here = state.rows.find((row) => row.handoff_id === id);
 
   switch (event.type) {
     case "handoff_created":
     case "handoff_parked": {
-      if (!isNews || here || !isForTeam(event.team_id, teamId)) return state;
-      const rows = [...state.rows, queueRowOf(event, id, event.version)].toSorted(newestFirst);
-      const fresh = event.type === "handoff_created" ? new Set(state.fresh).add(id) : state.fresh;
-      const kept = state.kept === null ? null : new Set(state.kept).add(id);
-      return { ...state, rows, versions, fresh, kept };
+      const row = queueRowOf(event, id, event.version);
+      return !isNews || here !== undefined || !belongs(row, place) ? state : arrive(state, row, place);
     }
-    case "handoff_claimed":
-    case "handoff_reassigned":
-    case "handoff_returned":
-    case "handoff_withdrawn":
-    case "handoff_superseded":
-    case "handoff_resolved":
-      return { ...state, versions, rows: state.rows.filter((row) => row.handoff_id !== id) };
-    case "handoff_released":
-      if (!isNews || here || !isForTeam(event.team_id, teamId)) return { ...state, versions };
-      return { ...state, versions, incomplete: true };
-    case "handoff_updated":
-      return patchRow({ ...state, versions }, id, { ...changedFields(event), version: event.version });
     case "handoff_reminded":
     case "handoff_widened":
-    case "delivery_changed":
-      return state;
+      return here === undefined ? state : { ...state, outdated: true };
     default:
-      // A newer server may know more kinds of events; they do not concern the queue.
-      return state;
+  }
+
+  const change = changeByEvent(event);
+  if (change === null) return state;
+  const versions = forgetOldest(new Map(state.versions).set(id, event.version));
+  if (here !== undefined) {
+    const row = { ...here, ...change, version: event.version };
+    return putBack({ ...state, versions }, row, place);
+  }
+  const incomplete = state.incomplete || (isNews && mayEnter(event, place));
+  return { ...state, versions, incomplete };
+}
+
+function arrive(state: QueueState, row: QueueRow, place: Place): QueueState {
+  const id = row.handoff_id;
+  return {
+    ...state,
+    rows: [...state.rows, row].toSorted(rowOrder(place.view.sort)),
+    versions: forgetOldest(new Map(state.versions).set(id, row.version)),
+    fresh: row.intent === "escalate" ? new Set(state.fresh).add(id) : state.fresh,
+    kept: state.kept === null ? null : new Set(state.kept).add(id),
+    outdated: state.outdated || row.intent === "escalate",
+  };
+}
+
+/** Whether a handoff that is not shown may belong here by an event that does not describe it. */
+function mayEnter(event: LoggedEvent, place: Place): boolean {
+  switch (event.type) {
+    case "handoff_released":
+      return mayComeFree(event.team_id, place);
+    case "handoff_claimed":
+    case "handoff_reassigned":
+      return place.view.scope === "mine" && event.claimed_by.id === place.userId;
+    default:
+      return false;
   }
 }
 
-function changedFields(event: Extract<LoggedEvent, { type: "handoff_updated" }>): Partial<QueueRow> {
-  const shown = ["assessment_status", "priority", "engineer_notes", "next_action_at", "problem_summary"];
-  return Object.fromEntries(
-    shown.filter((field) => field in event).map((field) => [field, event[field]]),
-  ) as Partial<QueueRow>;
+function putBack(state: QueueState, row: QueueRow, place: Place): QueueState {
+  if (!belongs(row, place)) {
+    const left = forgetOldest(new Map(state.left).set(row.handoff_id, row), REMEMBERED_LEFT);
+    return { ...state, left, rows: state.rows.filter(({ handoff_id }) => handoff_id !== row.handoff_id) };
+  }
+  const isActive = row.status === "open" || row.status === "claimed";
+  const rows = state.rows.map((old) => (old.handoff_id === row.handoff_id ? row : old));
+  return {
+    ...state,
+    rows: rows.toSorted(rowOrder(place.view.sort)),
+    outdated: state.outdated || (isActive && row.next_action_at === null && row.intent === "escalate"),
+  };
+}
+
+function resolveSession(state: QueueState, sessionId: string, place: Place): QueueState {
+  const ended = state.rows.filter(
+    ({ session_id, status }) => session_id === sessionId && (status === "open" || status === "claimed"),
+  );
+  return ended.reduce((left, row) => putBack(left, { ...row, status: "resolved" }, place), state);
 }
 
 function patchRow(state: QueueState, id: string, fields: Partial<QueueRow>): QueueState {
@@ -134,15 +174,10 @@ function patchRow(state: QueueState, id: string, fields: Partial<QueueRow>): Que
   return { ...state, rows: state.rows.map((row) => (row.handoff_id === id ? { ...row, ...fields } : row)) };
 }
 
-function newestFirst(a: QueueRow, b: QueueRow): number {
-  if (a.created_at !== b.created_at) return a.created_at < b.created_at ? 1 : -1;
-  return a.handoff_id < b.handoff_id ? 1 : -1;
-}
-
-function forgetOldest(versions: Map<string, number>): Map<string, number> {
-  for (const id of versions.keys()) {
-    if (versions.size <= REMEMBERED) break;
-    versions.delete(id);
+function forgetOldest<T>(known: Map<string, T>, most = REMEMBERED): Map<string, T> {
+  for (const id of known.keys()) {
+    if (known.size <= most) break;
+    known.delete(id);
   }
-  return versions;
+  return known;
 }

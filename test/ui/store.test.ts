@@ -1,13 +1,20 @@
 import { describe, expect, it } from "vitest";
 import type { LoggedEvent } from "../../src/contract/event.ts";
 import type { QueueRow } from "../../src/contract/handoff.ts";
+import { USUAL_VIEW } from "../../src/ui/queue-view.ts";
 import { EMPTY_QUEUE, changeQueue, type QueueState } from "../../src/ui/store.ts";
 import { claimed, created, parked, queueRow, released, superseded, updated } from "./support/queue-event.ts";
 
+const newest = { ...USUAL_VIEW, sort: "newest" as const };
+const answer = (rows: QueueRow[]) => ({ kind: "loaded", rows, sort: "newest", cutBy: null }) as const;
 const load = (state: QueueState, rows: QueueRow[]) =>
-  changeQueue(changeQueue(state, { kind: "loading" }), { kind: "loaded", rows });
+  changeQueue(changeQueue(state, { kind: "loading" }), answer(rows));
 const after = (state: QueueState, events: LoggedEvent[], teamId: string | null = null) =>
-  events.reduce((held, event) => changeQueue(held, { kind: "event", event, teamId }), state);
+  events.reduce(
+    (held, event) =>
+      changeQueue(held, { kind: "event", event, place: { view: newest, userId: "u-adam", teamId } }),
+    state,
+  );
 const ids = (state: QueueState) => state.rows.map((row) => row.handoff_id);
 
 describe("what comes into the queue", () => {
@@ -141,13 +148,13 @@ describe("reading the list again", () => {
 
   it("keeps a card that came in while the answer was on its way", () => {
     const asked = changeQueue(EMPTY_QUEUE, { kind: "loading" });
-    const state = changeQueue(after(asked, [created(5)]), { kind: "loaded", rows: [] });
+    const state = changeQueue(after(asked, [created(5)]), answer([]));
     expect(ids(state)).toEqual(["h-1"]);
   });
 
   it("keeps away a card that was claimed while the answer was on its way", () => {
     const asked = changeQueue(load(EMPTY_QUEUE, [queueRow()]), { kind: "loading" });
-    const state = changeQueue(after(asked, [claimed(6)]), { kind: "loaded", rows: [queueRow()] });
+    const state = changeQueue(after(asked, [claimed(6)]), answer([queueRow()]));
     expect(ids(state)).toEqual([]);
   });
 
@@ -159,6 +166,9 @@ describe("reading the list again", () => {
   it("adds a further page without doubling a card", () => {
     const first = load(EMPTY_QUEUE, [queueRow()]);
     const older = queueRow({ handoff_id: "h-0", created_at: "2026-11-19T10:00:00.000Z" });
-    expect(ids(changeQueue(first, { kind: "more", rows: [queueRow(), older] }))).toEqual(["h-1", "h-0"]);
+    expect(ids(changeQueue(first, { kind: "more", rows: [queueRow(), older], sort: "newest" }))).toEqual([
+      "h-1",
+      "h-0",
+    ]);
   });
 });

@@ -1,17 +1,15 @@
-import type { QueueRow } from "../../contract/handoff.ts";
+import type { CardRow } from "../card-row.ts";
+import { words } from "../words/spoken.ts";
 
-const WORDS = {
-  pending: "Assessment on its way",
-  ready: "Assessment ready",
-  unavailable: "No assessment to be had",
-};
-
-/** How far the assessment of a handoff is; nothing for one that gets none. */
-export function AssessmentChip({ status }: { status: QueueRow["assessment_status"] }) {
+/** How far the assessment of a handoff is, and how sure it is; nothing for one that gets none. */
+export function AssessmentChip({ row }: { row: CardRow }) {
+  const { assessment_status: status, assessment_confidence: confidence } = row;
   if (status === "none") return null;
+  const said = words.value.queue.card;
   return (
     <span class="chip" data-assessment={status}>
-      {WORDS[status]}
+      {said.assessment[status]}
+      {status === "ready" && confidence !== undefined && `, ${said.confidence[confidence]}`}
     </span>
   );
 }

@@ -1,41 +1,44 @@
-import { useEffect, useState } from "preact/hooks";
-import { live, retryNow } from "../feed.ts";
+import { caughtUp } from "../back-online.ts";
+import { retryNow } from "../feed.ts";
+import { OFFLINE_WHY, freshness } from "../present-freshness.ts";
 import { clockWords } from "../time-words.ts";
+import { words } from "../words/spoken.ts";
 
-const CALM_MS = 2_000;
-const OFFLINE_MS = 30_000;
-
-/** How the live channel stands, in words; nothing while it stands well or has been gone for under two seconds. */
+/** How fresh everything on the page is, always: live, coming back, or as of when. */
 export function ConnectionLine() {
-  const state = live.value;
-  const [now, setNow] = useState(Date.now());
-  const isDown = state?.kind === "down";
-  useEffect(() => {
-    if (!isDown) return undefined;
-    setNow(Date.now());
-    const tick = setInterval(() => setNow(Date.now()), 500);
-    return () => clearInterval(tick);
-  }, [isDown]);
-
-  if (state === null || state.kind === "live") return null;
-  if (state.kind === "stopped") {
-    if (state.reason !== "forbidden") return null;
-    return <p class="connection">Live updates have stopped: your role no longer includes them.</p>;
+  const state = freshness.value;
+  const said = words.value.queue.line;
+  switch (state.kind) {
+    case "live":
+      return (
+        <p class="connection" data-fresh="live">
+          {said.live}
+          {caughtUp.value !== null && caughtUp.value > 0 && ` · ${said.changes(caughtUp.value)}`}
+        </p>
+      );
+    case "read":
+      return state.at === null ? null : <p class="connection">{said.asOf(clockWords(state.at))}</p>;
+    case "forbidden":
+      return (
+        <p class="connection" data-fresh="broken">
+          {said.forbidden}
+        </p>
+      );
+    case "reconnecting":
+    case "offline":
+      return (
+        <p class="connection" data-fresh="broken">
+          {state.kind === "offline"
+            ? said.offline(clockWords(state.since))
+            : said.reconnecting(state.seconds)}
+          <span aria-hidden="true"> · </span>
+          <button type="button" class="link" onClick={retryNow}>
+            {said.retry}
+          </button>
+          {state.kind === "offline" && <span id={OFFLINE_WHY}>{said.offlineWhy}</span>}
+        </p>
+      );
+    default:
+      return state satisfies never;
   }
-  const gone = now - state.since;
-  if (!state.offline && gone < CALM_MS) return null;
-  const seconds = state.retryAt === null ? 0 : Math.ceil((state.retryAt - now) / 1_000);
-  const words =
-    state.offline || gone >= OFFLINE_MS
-      ? `Offline: showing ${clockWords(state.since)}`
-      : `Reconnecting${seconds > 0 ? ` in ${seconds} s` : "…"}`;
-  return (
-    <p class="connection">
-      {words}
-      <span aria-hidden="true"> · </span>
-      <button type="button" class="link" onClick={retryNow}>
-        Retry now
-      </button>
-    </p>
-  );
 }

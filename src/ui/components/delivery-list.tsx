@@ -1,5 +1,6 @@
 import type { Delivery } from "../../contract/delivery.ts";
 import { STATUS_WORDS } from "../status-words.ts";
+import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
 
 /** Who was told of a handoff, on which channel, and what became of it. */
@@ -11,7 +12,8 @@ export function DeliveryList({
   intent: "park" | "escalate";
 }) {
   if (deliveries.length === 0) {
-    return <p class="quiet">{intent === "park" ? "Parked: nobody is told." : "Nobody has been told yet."}</p>;
+    const { receipt } = words.value.queue;
+    return <p class="quiet">{intent === "park" ? receipt.parkedNobody : receipt.forgotten}</p>;
   }
   return (
     <ul class="rows">

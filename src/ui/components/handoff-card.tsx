@@ -1,84 +1,86 @@
 import { useId } from "preact/hooks";
-import { useLocation } from "preact-iso";
 import type { QueueRow } from "../../contract/handoff.ts";
-import { claim, forgetClaim, type ClaimTry } from "../claim.ts";
-import { now } from "../clock.ts";
-import { agoWords, lastedWords, momentWords } from "../time-words.ts";
+import type { ClaimTry } from "../claim.ts";
+import { handoffAddress } from "../handoff-address.ts";
+import { STATUS_WORDS } from "../status-words.ts";
+import { words } from "../words/spoken.ts";
 import { AssessmentChip } from "./assessment-chip.tsx";
+import { CardActions, type CardVerbs } from "./card-actions.tsx";
+import { type CardForm, CardForms } from "./card-forms.tsx";
+import { LookingAtIt } from "./looking-at-it.tsx";
+import { LostClaim } from "./lost-claim.tsx";
+import { NextStep } from "./next-step.tsx";
 import { PriorityMark } from "./priority-mark.tsx";
 import { ProblemNote } from "./problem-note.tsx";
+import { WaitMark } from "./wait-mark.tsx";
 
-interface Props {
+interface Props extends CardVerbs {
   row: QueueRow;
+  /** It has left the list and keeps its place for now. */
+  gone: boolean;
   attempt: ClaimTry | undefined;
-  mayPickUp: boolean;
+  form: CardForm | null;
   isFresh: boolean;
 }
 
-/** One waiting handoff: what it is about, since when, and the way to take it. */
-export function HandoffCard({ row, attempt, mayPickUp, isFresh }: Props) {
+/** One handoff: what it is about, since when, what happens next, and the way to take it. */
+export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openForm }: Props) {
   const titleId = useId();
-  const { route } = useLocation();
-  const address = `/sessions/${row.session_id}/handoffs/${row.handoff_id}`;
-  const isClaiming = attempt?.kind === "claiming";
+  const said = words.value.queue;
+  const firstLine = row.engineer_notes.trimStart().split("\n", 1)[0] ?? "";
   const place = [row.problem_domain, row.customer, row.device].filter((part) => part !== null);
-  const firstLine = row.engineer_notes.split("\n", 1)[0] ?? "";
-
-  const pickUp = async () => {
-    if (!isClaiming && (await claim(row))) route(address);
-  };
+  const isOpen = row.status === "open" && !gone;
 
   return (
-    <li class={isFresh ? "card card-fresh" : "card"} data-priority={row.priority}>
+    <li
+      class={isFresh ? "card card-fresh" : "card"}
+      data-handoff-card={row.handoff_id}
+      data-priority={row.priority}
+      data-gone={gone}
+    >
       <div class="card-body">
-        <h2 id={titleId}>
-          <a href={address}>{row.problem_summary ?? "No problem described"}</a>
+        <h2 id={titleId} class="card-title">
+          <a href={handoffAddress(row)} dir="auto">
+            {row.problem_summary ?? said.noProblem}
+          </a>
         </h2>
         <p class="card-facts">
           <PriorityMark priority={row.priority} />
-          {row.intent === "park" && <span class="chip">Parked</span>}
-          <AssessmentChip status={row.assessment_status} />
+          {isOpen && <WaitMark row={row} />}
+          <span>{said.card.from(row.handed_off_by?.name ?? said.card.aTool)}</span>
           {place.map((part) => (
             <span key={part}>{part}</span>
           ))}
         </p>
-        {firstLine !== "" && <p class="card-notes">{firstLine}</p>}
-        <p class="quiet">
-          From {row.handed_off_by?.name ?? "a tool"}, waiting{" "}
-          <time dateTime={row.created_at} title={momentWords(row.created_at)}>
-            {lastedWords(row.created_at, now.value)}
-          </time>
-          {row.viewers.length > 0 &&
-            ` · ${row.viewers.map((viewer) => viewer.name).join(", ")} looking at it`}
+        {firstLine !== "" && (
+          <p class="card-notes" dir="auto">
+            {firstLine}
+          </p>
+        )}
+        <p class="card-state">
+          {row.intent === "park" && <span class="chip">{said.card.parked}</span>}
+          {!isOpen && !gone && (
+            <span class="chip" data-handoff={row.status}>
+              {STATUS_WORDS.handoff[row.status]}
+            </span>
+          )}
+          <AssessmentChip row={row} />
+          {!gone && <NextStep row={row} />}
+          <LookingAtIt people={row.viewers} says={said.card.looking} />
         </p>
         {attempt?.kind === "failed" && <ProblemNote problem={attempt.problem} sent />}
+        {attempt?.kind === "lost" && <LostClaim row={row} by={attempt.by} at={attempt.at} />}
+        {form !== null && <CardForms row={row} form={form} onClose={() => openForm(row, null)} />}
       </div>
-      {attempt?.kind === "lost" ? (
-        <div class="card-lost">
-          <p role="alert">
-            <strong>
-              {attempt.by.name} picked this up {agoWords(attempt.at, now.value)}
-            </strong>
-          </p>
-          <a href={address} onClick={() => forgetClaim(row.handoff_id)}>
-            View context
-          </a>
-          <button type="button" onClick={() => forgetClaim(row.handoff_id)}>
-            Dismiss
-          </button>
-        </div>
-      ) : (
-        mayPickUp && (
-          <button
-            type="button"
-            class="primary"
-            aria-describedby={titleId}
-            aria-disabled={isClaiming}
-            onClick={() => void pickUp()}
-          >
-            {isClaiming ? "Claiming…" : "Pick Up"}
-          </button>
-        )
+      {attempt?.kind !== "lost" && form !== "release" && (
+        <CardActions
+          row={row}
+          gone={gone}
+          isClaiming={attempt?.kind === "claiming"}
+          titleId={titleId}
+          pickUp={pickUp}
+          openForm={openForm}
+        />
       )}
     </li>
   );

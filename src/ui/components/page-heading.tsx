@@ -1,5 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useRef } from "preact/hooks";
+import { pageTitle } from "../tab-title.ts";
 
 interface Props {
   /** The tab's title; the heading's own text unless children are given. */
@@ -14,7 +15,7 @@ export function PageHeading({ title, children }: Props) {
     heading.current?.focus({ preventScroll: true });
   }, []);
   useEffect(() => {
-    document.title = `${title} · Baton`;
+    pageTitle.value = title;
   }, [title]);
   return (
     <h1 ref={heading} tabIndex={-1}>

@@ -1,8 +1,10 @@
+import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { HandedOff, SessionDetail } from "../../contract/handoff.ts";
 import { post } from "../api.ts";
 import { mayDo, maySteer } from "../may-do.ts";
 import { isWorking } from "../me.ts";
+import { offerUndo } from "../release.ts";
 import { useMe } from "../use-me.ts";
 import { HandOffForm } from "./hand-off-form.tsx";
 import { HandOffReceipt } from "./hand-off-receipt.tsx";
@@ -23,7 +25,8 @@ const WORDS: Record<Verb, string> = {
 /** What this person may do with the session as it stands; one form is open at a time. */
 export function SessionActions({ session, onDone }: { session: SessionDetail; onDone: () => Promise<void> }) {
   const me = useMe();
-  const [open, setOpen] = useState<Verb | null>(null);
+  const { query } = useLocation();
+  const [open, setOpen] = useState<Verb | null>(query["do"] === "hand_off" ? "hand_off" : null);
   const [receipt, setReceipt] = useState<HandedOff | null>(null);
   const viewer = { id: me.user.id, role: me.role };
   const active = session.handoffs.find(({ status }) => status === "open" || status === "claimed");
@@ -48,13 +51,15 @@ export function SessionActions({ session, onDone }: { session: SessionDetail; on
   };
   const base = `/ai-sessions/${session.id}`;
 
+  // Whoever handed off follows what becomes of it, also after a reload.
+  const followed = receipt ?? (active?.handed_off_by === me.user.id ? active : null);
   const isClaimed = active?.status === "claimed" && isWorking(me);
-  if (offered.length === 0 && receipt === null && !isClaimed) return null;
+  if (offered.length === 0 && followed === null && !isClaimed) return null;
   return (
     <section class="panel" aria-labelledby="actions">
       <h2 id="actions">What next</h2>
       {isClaimed && <SessionTakeOver key={active.id} handoff={active} onDone={onDone} />}
-      {receipt !== null && <HandOffReceipt handedOff={receipt} />}
+      {followed !== null && <HandOffReceipt key={followed.id} handedOff={followed} />}
       <div class="actions">
         {offered.map((verb) => (
           <button
@@ -92,7 +97,15 @@ export function SessionActions({ session, onDone }: { session: SessionDetail; on
           key={current}
           verb={current}
           submit={WORDS[current]}
-          onSend={(reason) => send(`${base}/handoffs/${active.id}/${current}`)({ reason })}
+          onSend={async (reason) => {
+            await send(`${base}/handoffs/${active.id}/${current}`)({ reason });
+            const released = {
+              session_id: session.id,
+              handoff_id: active.id,
+              problem: session.problem_summary,
+            };
+            if (current === "release") offerUndo(released);
+          }}
         />
       )}
     </section>

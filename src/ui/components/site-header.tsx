@@ -1,16 +1,22 @@
 import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { announcement } from "../announcement.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { signOut } from "../me.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/speak.ts";
+import { useSiteKeys } from "../use-site-keys.ts";
+import { ConnectionLine } from "./connection-line.tsx";
+import { KeySheet } from "./key-sheet.tsx";
 import { ProblemNote } from "./problem-note.tsx";
+import { UndoRelease } from "./undo-release.tsx";
 
 /** Product, account, the ways to go, and who is signed in. */
 export function SiteHeader() {
   const me = useMe();
   const { path } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
+  useSiteKeys(me);
   const isQueue = path === "/" || path === "/escalations";
 
   const leave = async () => {
@@ -43,6 +49,10 @@ export function SiteHeader() {
           {words.value.settings.title}
         </a>
       </nav>
+      <p class="status" role="status">
+        {announcement.value}
+      </p>
+      <ConnectionLine />
       <span class="person">
         {me.user.name} <span class="quiet">{me.role}</span>
       </span>
@@ -50,6 +60,8 @@ export function SiteHeader() {
         Sign out
       </button>
       {problem !== null && <ProblemNote problem={problem} sent />}
+      <UndoRelease />
+      <KeySheet />
     </header>
   );
 }

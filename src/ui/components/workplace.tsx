@@ -9,7 +9,6 @@ import { Queue } from "../screens/queue.tsx";
 import { SessionView } from "../screens/session-view.tsx";
 import { Sessions } from "../screens/sessions.tsx";
 import { MeContext } from "../use-me.ts";
-import { ConnectionLine } from "./connection-line.tsx";
 import { HealthLine } from "./health-line.tsx";
 import { NotLoaded } from "./not-loaded.tsx";
 import { SiteHeader } from "./site-header.tsx";
@@ -29,7 +28,6 @@ export function Workplace({ me }: { me: SignedIn }) {
   return (
     <MeContext.Provider value={me}>
       <SiteHeader />
-      <ConnectionLine />
       {isAdminRole(me.role) && <HealthLine key={me.account.id} />}
       <main id="content" tabIndex={-1}>
         <Router>

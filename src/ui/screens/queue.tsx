@@ -1,109 +1,69 @@
-import { useEffect, useState } from "preact/hooks";
-import type { QueueRow } from "../../contract/handoff.ts";
-import { announcement } from "../announcement.ts";
-import { ApiProblem } from "../api-problem.ts";
-import { claimTries, type ClaimTry } from "../claim.ts";
-import { HandoffCard } from "../components/handoff-card.tsx";
+import { useLocation } from "preact-iso";
+import { useRef } from "preact/hooks";
+import { EmptyQueue } from "../components/empty-queue.tsx";
+import { sheetOpen } from "../components/key-sheet.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { ProblemNote } from "../components/problem-note.tsx";
-import { live, loadMore, loadQueue, markSeen, queue, queueNext, queueRead } from "../feed.ts";
-import { isWorking } from "../me.ts";
+import { QueueFilters } from "../components/queue-filters.tsx";
+import { QueueList } from "../components/queue-list.tsx";
+import { QueueScopes } from "../components/queue-scopes.tsx";
+import { ShowMore } from "../components/show-more.tsx";
+import { freshness } from "../present-freshness.ts";
+import { addressOfView, viewOf } from "../queue-view.ts";
 import { clockWords } from "../time-words.ts";
+import { useKeys } from "../use-keys.ts";
 import { useMe } from "../use-me.ts";
+import { useViewedList } from "../use-viewed-list.ts";
+import { words } from "../words/spoken.ts";
 
-/** The handoffs that nobody has picked up yet, live. */
+/** The account's handoffs by scope and filter, live. */
 export function Queue() {
   const me = useMe();
-  const { rows, fresh } = queue.value;
-  const { at, problem } = queueRead.value;
-  const tries = claimTries.value;
-  const shown = withTried(rows, tries);
-  // What is parked waits quietly: it is in the list and not in the tab's title.
-  const waiting = rows.filter((row) => row.intent === "escalate").length;
-  const isLive = isWorking(me) && live.value?.kind !== "stopped";
-  useEffect(() => markSeen, []);
+  const { query } = useLocation();
+  const view = viewOf(query);
+  const list = useViewedList(view, me);
+  const search = useRef<HTMLInputElement>(null);
+  const said = words.value.queue;
+  const { at, problem } = list.read.value;
+  const { rows } = list.state.value;
+  useKeys({
+    filter: () => {
+      search.current?.focus();
+      return search.current !== null;
+    },
+    close: () => {
+      const isIn = document.activeElement === search.current;
+      if (isIn) search.current?.blur();
+      return isIn;
+    },
+  });
 
   return (
     <>
       <div class="heading-row">
-        <PageHeading title={waiting === 0 ? "Queue" : `(${waiting}) Queue`}>Queue</PageHeading>
-        <p class="queue-status" role="status">
-          {announcement.value}
-        </p>
-        {!isLive && (
-          <p class="quiet">
-            {at !== null && `As of ${clockWords(at)} `}
-            <button type="button" onClick={() => void loadQueue(me)}>
-              Refresh
-            </button>
-          </p>
+        <PageHeading title={view.scope === "unclaimed" ? said.title : said.scopes[view.scope]}>
+          {said.title}
+        </PageHeading>
+        {freshness.value.kind === "read" && (
+          <button type="button" onClick={() => void list.load()}>
+            {said.refresh}
+          </button>
         )}
+        <button type="button" onClick={() => (sheetOpen.value = true)}>
+          {said.attention.title}
+        </button>
       </div>
+      <QueueScopes view={view} />
+      <QueueFilters view={view} rows={rows} search={search} />
       {problem !== null && (
         <>
-          {at !== null && <p class="stale">This list is from {clockWords(at)}.</p>}
-          <ProblemNote problem={problem} onRetry={() => void loadQueue(me)} />
+          {at !== null && <p class="stale">{said.fromClock(clockWords(at))}</p>}
+          <ProblemNote problem={problem} onRetry={() => void list.load()} />
         </>
       )}
-      {at === null && problem === null && <p class="quiet">Reading the queue…</p>}
-      {shown.length > 0 && (
-        <ul class="cards" aria-label="Waiting handoffs">
-          {shown.map((row) => (
-            <HandoffCard
-              key={row.handoff_id}
-              row={row}
-              attempt={tries.get(row.handoff_id)}
-              mayPickUp={isWorking(me)}
-              isFresh={fresh.has(row.handoff_id)}
-            />
-          ))}
-        </ul>
-      )}
-      {at !== null && shown.length === 0 && <EmptyQueue mayEscalate={isWorking(me)} />}
-      {queueNext.value !== null && <ShowOlder />}
+      {at === null && problem === null && <p class="quiet">{said.reading}</p>}
+      <QueueList viewKey={addressOfView(view)} list={list} empty={<EmptyQueue view={view} />} />
+      <ShowMore list={list} />
     </>
   );
-}
-
-function EmptyQueue({ mayEscalate }: { mayEscalate: boolean }) {
-  return (
-    <div class="empty">
-      <h2>Nobody is waiting</h2>
-      <p>
-        When an engineer is stuck and hands off a session, it appears here by itself about a second later.
-      </p>
-      {mayEscalate && (
-        <p>
-          To try it, <a href="/sessions">start a session</a> and hand it off.
-        </p>
-      )}
-    </div>
-  );
-}
-
-function ShowOlder() {
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const more = async () => {
-    setProblem(null);
-    try {
-      await loadMore();
-    } catch (error) {
-      setProblem(ApiProblem.from(error));
-    }
-  };
-  return (
-    <>
-      {problem !== null && <ProblemNote problem={problem} sent />}
-      <button type="button" onClick={() => void more()}>
-        Show older
-      </button>
-    </>
-  );
-}
-
-/** A card that was tried stays in its place until its outcome is read, even when it has left the queue. */
-function withTried(rows: readonly QueueRow[], tries: ReadonlyMap<string, ClaimTry>): QueueRow[] {
-  const here = new Set(rows.map((row) => row.handoff_id));
-  const gone = [...tries.values()].map((attempt) => attempt.row).filter((row) => !here.has(row.handoff_id));
-  return [...rows, ...gone].toSorted((a, b) => (a.created_at < b.created_at ? 1 : -1));
 }

@@ -1,15 +1,9 @@
-import { signal } from "@preact/signals";
 import { english } from "./en/english.ts";
-import type { Words } from "./words.ts";
+import { LANGUAGES, type Language, language, words } from "./spoken.ts";
 
-export const LANGUAGES = { en: "English", de: "Deutsch" } as const;
-export type Language = keyof typeof LANGUAGES;
+export { LANGUAGES, type Language, language, words };
 
 const KEPT = "baton.language";
-
-/** The page's words in the language that is spoken now. */
-export const words = signal<Words>(english);
-export const language = signal<Language>("en");
 
 /** Speaks a language from now on, in this browser also later. German is loaded when it is first asked for. */
 export async function speak(next: Language): Promise<void> {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PRIORITIES } from "../../../src/contract/handoff-lifecycle.ts";
+import { recordAssessment } from "../../../src/domain/assessment/assess-handoff.ts";
 import { claimHandoff } from "../../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../../src/domain/handoffs/hand-off-session.ts";
 import { type QueueFilter, listQueue } from "../../../src/domain/handoffs/list-queue.ts";
@@ -46,6 +47,22 @@ describe("the queue", () => {
       version: 1,
     });
     expect(items[0]).toMatchObject({ intent: "park", engineer_notes: "", assessment_status: "none" });
+  });
+
+  it("says how sure an assessment is once there is one", async () => {
+    const desk = await makeHelpDesk();
+    const { handoff } = await handOff(desk);
+    await recordAssessment(desk.account.as(desk.sam), handoff.id, {
+      likely_cause: "Wrong driver",
+      suggested_steps: [],
+      confidence: "high",
+      evidence: [],
+      source: "rules",
+      model: null,
+      duration_ms: 1,
+    });
+    const { items } = await listQueue(desk.account.as(desk.vik), {}, WHOLE);
+    expect(items[0]).toMatchObject({ assessment_status: "ready" });
   });
 
   it("is by team for a caller with a team, team-less ones included, unless they ask for another or for all", async () => {

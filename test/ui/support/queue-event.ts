@@ -50,6 +50,22 @@ export function released(seq: number, fields: Partial<Of<"handoff_released">> = 
   return { type: "handoff_released", seq, ...base, version: 3, reason: "wrong desk", ...fields };
 }
 
+export function returned(seq: number, fields: Partial<Of<"handoff_returned">> = {}): LoggedEvent {
+  return {
+    type: "handoff_returned",
+    seq,
+    ...base,
+    version: 3,
+    status: "returned",
+    reason: "mine",
+    ...fields,
+  };
+}
+
+export function widened(seq: number, fields: Partial<Of<"handoff_widened">> = {}): LoggedEvent {
+  return { type: "handoff_widened", seq, ...base, version: 2, recipients: [], ...fields };
+}
+
 export function updated(
   seq: number,
   fields: Partial<Of<"handoff_updated">> & { changed: string[] },
