@@ -139,6 +139,13 @@ describe("the numbers about escalations", () => {
     }
   });
 
+  it("hold what was made when the range begins, and not what was made when it ends", async () => {
+    const desk = await makeHelpDesk();
+    await tellAll(desk, [story(NOON - 1), story(NOON), story(NOON + MINUTE - 1), story(NOON + MINUTE)]);
+    const range = { from: iso(NOON), to: iso(NOON + MINUTE) };
+    expect(await numbersFor(desk, desk.vik, range)).toMatchObject({ created: 2 });
+  });
+
   it("are about escalations only, and of one team where a team is named", async () => {
     const desk = await makeHelpDesk();
     const team_id = await desk.account.team("Network");
