@@ -3,6 +3,7 @@ import { useLocation } from "preact-iso";
 import { ApiProblem } from "../api-problem.ts";
 import { signOut } from "../me.ts";
 import { useMe } from "../use-me.ts";
+import { words } from "../words/speak.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
 /** Product, account, the ways to go, and who is signed in. */
@@ -37,6 +38,9 @@ export function SiteHeader() {
         </a>
         <a href="/sessions" aria-current={path.startsWith("/sessions") ? "page" : undefined}>
           Sessions
+        </a>
+        <a href="/numbers" aria-current={path === "/numbers" ? "page" : undefined}>
+          {words.value.numbers.title}
         </a>
       </nav>
       <span class="person">

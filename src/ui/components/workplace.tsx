@@ -11,7 +11,10 @@ import { Sessions } from "../screens/sessions.tsx";
 import { MeContext } from "../use-me.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { HealthLine } from "./health-line.tsx";
+import { laterScreen } from "./later-screen.tsx";
 import { SiteHeader } from "./site-header.tsx";
+
+const Numbers = laterScreen(async () => (await import("../screens/numbers.tsx")).Numbers);
 
 /** Everything behind the sign-in: the header, the state of the live channel, and the screen asked for. */
 export function Workplace({ me }: { me: SignedIn }) {
@@ -29,6 +32,7 @@ export function Workplace({ me }: { me: SignedIn }) {
           <Route path="/sessions" component={Sessions} />
           <Route path="/sessions/:id" component={SessionView} />
           <Route path="/sessions/:id/handoffs/:hid" component={HandoffContext} />
+          <Route path="/numbers" component={Numbers} />
           <Route default component={NotFound} />
         </Router>
       </main>

@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { NumbersQuery } from "../../../src/contract/analytics.ts";
 import { PRIORITIES } from "../../../src/contract/handoff-lifecycle.ts";
