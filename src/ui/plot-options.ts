@@ -1,5 +1,5 @@
 import uPlot from "uplot";
-import type { PlotPoint } from "./components/volume-plot.tsx";
+import type { PlotPoint } from "./plot-point.ts";
 import { durationWords } from "./duration-words.ts";
 import { marksBetween } from "./time-scale.ts";
 
@@ -30,6 +30,7 @@ export function plotOptions(
         ...axis,
         grid: { show: false },
         space: 56,
+        size: 30,
         incrs: [1, 2, 3, 6, 7, 14, 28, 56, 91],
         values: (_, splits) => splits.map((at) => points[at]?.label ?? ""),
       },
@@ -37,6 +38,7 @@ export function plotOptions(
         ...axis,
         scale: "count",
         size: 34,
+        space: 24,
         grid: { stroke: line ?? "", width: 1 },
         incrs: [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 5_000],
       },

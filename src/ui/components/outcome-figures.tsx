@@ -19,22 +19,21 @@ export function OutcomeFigures({ numbers }: { numbers: EscalationNumbers }) {
             <dd>{numbers[state]}</dd>
           </div>
         ))}
-      </dl>
-      <dl class="tally tally-began">
         <div>
-          <dt>
-            {say.action} {p90 !== null && <span>{say.actionHelp(durationWords(p90))}</span>}
-          </dt>
-          <dd>{durationOrDash(p50)}</dd>
+          <dt>{say.action}</dt>
+          <dd>
+            {durationOrDash(p50)} {p90 !== null && <span>{say.actionHelp(durationWords(p90))}</span>}
+          </dd>
         </div>
         <div>
-          <dt>
-            {say.readBack} <span>{say.readBackHelp}</span>
-          </dt>
+          <dt>{say.readBack}</dt>
           <dd>
             {rate === null
               ? "–"
-              : new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(rate)}
+              : new Intl.NumberFormat(locale(), { style: "percent", maximumFractionDigits: 0 }).format(
+                  rate,
+                )}{" "}
+            <span>{say.readBackHelp}</span>
           </dd>
         </div>
       </dl>

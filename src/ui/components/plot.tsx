@@ -3,7 +3,7 @@ import uPlot from "uplot";
 import "uplot/dist/uPlot.min.css";
 import { plotOptions } from "../plot-options.ts";
 import { language } from "../words/speak.ts";
-import type { PlotPoint } from "./volume-plot.tsx";
+import type { PlotPoint } from "../plot-point.ts";
 
 interface Props {
   points: PlotPoint[];

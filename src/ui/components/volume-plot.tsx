@@ -1,18 +1,8 @@
 import { useState } from "preact/hooks";
 import { durationOrDash } from "../duration-words.ts";
+import type { PlotPoint } from "../plot-point.ts";
 import { words } from "../words/speak.ts";
 import { Plot } from "./plot.tsx";
-
-/** One place on the horizontal axis. */
-export interface PlotPoint {
-  key: string;
-  /** What it is called in full, and on the axis. */
-  name: string;
-  label: string;
-  created: number;
-  claimed?: number;
-  p50: number | null;
-}
 
 interface Props {
   id: string;

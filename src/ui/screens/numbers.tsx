@@ -11,6 +11,8 @@ import { StaleNote } from "../components/stale-note.tsx";
 import { VolumePlot } from "../components/volume-plot.tsx";
 import { dayWords } from "../duration-words.ts";
 import { numbersQuery, rangeIn } from "../numbers-range.ts";
+import { clockWords } from "../time-words.ts";
+import { useEveryMinute } from "../use-every-minute.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { words } from "../words/speak.ts";
 import "./numbers.css";
@@ -26,6 +28,8 @@ export function Numbers() {
   const asked = numbersQuery(range, team, zone, new Date());
   const loaded = useLoaded<EscalationNumbers>(`/analytics/escalations?${asked}`);
   const { data, problem } = loaded;
+  // Those who wait grow older while somebody looks at their number.
+  useEveryMinute(loaded.reload);
   const days = data && daysOf(data);
   const shown = "from" in range ? range : { from: days?.from ?? "", to: days?.to ?? "" };
   return (
@@ -42,7 +46,11 @@ export function Numbers() {
       {data === null && problem !== null && (
         <ProblemNote problem={problem} onRetry={() => void loaded.reload()} />
       )}
-      {days && <p class="quiet">{say.madeIn(dayWords(days.from), dayWords(days.to), zone)}</p>}
+      {days && loaded.at !== null && (
+        <p class="quiet">
+          {say.madeIn(dayWords(days.from), dayWords(days.to), zone)} · {say.asOf(clockWords(loaded.at))}
+        </p>
+      )}
       {data?.created === 0 && (
         <div class="empty">
           <h2>{say.none}</h2>

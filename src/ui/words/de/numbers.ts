@@ -12,6 +12,7 @@ export const numbers: Words["numbers"] = {
   show: "Anzeigen",
   download: "Als CSV herunterladen",
   madeIn: (from, to, zone) => `Eskalationen, die vom ${from} bis ${to} übergeben wurden, Zeitzone ${zone}`,
+  asOf: (time) => `Stand ${time}`,
   none: "Keine Eskalationen in diesem Zeitraum",
   noneHelp: "Wählen Sie einen längeren Zeitraum oder ein anderes Team.",
   claim: {

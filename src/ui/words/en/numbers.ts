@@ -12,6 +12,7 @@ export const numbers = {
   download: "Download as CSV",
   madeIn: (from: string, to: string, zone: string) =>
     `Escalations handed off from ${from} to ${to}, ${zone} time`,
+  asOf: (time: string) => `as of ${time}`,
   none: "No escalations in this range",
   noneHelp: "Choose a longer range, or another team.",
   claim: {
