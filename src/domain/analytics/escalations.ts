@@ -43,21 +43,22 @@ export function escalationsOf(
       SELECT h.id, h.session_id, h.team_id, h.status, h.priority, h.handed_off_by, h.created_at
       FROM handoffs h INDEXED BY handoffs_newest WHERE ${sql.join(where, sql` AND `)} ${cut}
     ), holds AS MATERIALIZED (
-      SELECT e.handoff_id, chosen.session_id, e.details ->> '$.claimed_by.id' AS holder, e.created_at AS since,
-        lead(e.created_at) OVER (PARTITION BY e.handoff_id ORDER BY e.seq) AS until,
-        row_number() OVER (PARTITION BY e.handoff_id ORDER BY e.seq) AS place
-      FROM chosen CROSS JOIN account_events e ${OF_HANDOFF} ON e.handoff_id = chosen.id
-      WHERE e.account_id = ${ctx.account_id} AND e.type IN ${HOLDS}
+      SELECT chosen.*, e.details ->> '$.claimed_by.id' AS holder, e.created_at AS since,
+        lead(e.created_at) OVER (PARTITION BY chosen.id ORDER BY e.seq) AS until,
+        row_number() OVER (PARTITION BY chosen.id ORDER BY e.seq) AS place
+      FROM chosen LEFT JOIN account_events e ${OF_HANDOFF}
+        ON e.handoff_id = chosen.id AND e.account_id = ${ctx.account_id} AND e.type IN ${HOLDS}
     ), claims AS MATERIALIZED (
-      SELECT handoff_id, max(CASE place WHEN 1 THEN holder END) AS holder, min(since) AS since,
-        min(${firstAction(ctx)}) AS acted
-      FROM holds WHERE holder IS NOT NULL GROUP BY handoff_id
+      SELECT id, session_id, team_id, status, priority, handed_off_by, created_at,
+        max(CASE place WHEN 1 THEN holder END) AS claimed_by,
+        min(CASE WHEN holder IS NOT NULL THEN since END) AS claimed_at,
+        min(CASE WHEN holder IS NOT NULL THEN ${firstAction(ctx)} END) AS acted
+      FROM holds GROUP BY id
     ), escalations AS MATERIALIZED (
-      SELECT chosen.*, claims.holder AS claimed_by, claims.since AS claimed_at,
-        CASE WHEN claims.since IS NOT NULL THEN max(0, claims.since - chosen.created_at)
-          WHEN chosen.status = 'open' THEN max(0, ${ctx.now} - chosen.created_at) END AS wait,
-        max(0, claims.acted - claims.since) AS action, claims.since IS NOT NULL AND ${readBack(ctx)} AS read_back
-      FROM chosen LEFT JOIN claims ON claims.handoff_id = chosen.id
+      SELECT claims.*, CASE WHEN claimed_at IS NOT NULL THEN max(0, claimed_at - created_at)
+          WHEN status = 'open' THEN max(0, ${ctx.now} - created_at) END AS wait,
+        max(0, acted - claimed_at) AS action, claimed_at IS NOT NULL AND ${readBack(ctx)} AS read_back
+      FROM claims
     )`;
 }
 
@@ -70,7 +71,7 @@ function firstAction(ctx: DomainContext): SQL {
     WHERE w.session_id = holds.session_id AND w.account_id = ${ctx.account_id} AND w.author_id = holds.holder
       AND ${held(sql`w.created_at`)})`;
   const noted = sql`(SELECT min(n.created_at) FROM account_events n ${OF_HANDOFF}
-    WHERE n.handoff_id = holds.handoff_id AND n.account_id = ${ctx.account_id} AND n.type = 'handoff_updated'
+    WHERE n.handoff_id = holds.id AND n.account_id = ${ctx.account_id} AND n.type = 'handoff_updated'
       AND n.actor_id = holds.holder AND n.details -> '$.note' IS NOT NULL AND ${held(sql`n.created_at`)})`;
   // The smallest of three of which each may be missing.
   return sql`nullif(min(coalesce(${written("messages")}, 9e15), coalesce(${written("steps")}, 9e15),
@@ -80,6 +81,6 @@ function firstAction(ctx: DomainContext): SQL {
 /** Whether a holder wrote what they understood: with the claim or after it. */
 function readBack(ctx: DomainContext): SQL {
   return sql`EXISTS (SELECT 1 FROM account_events r ${OF_HANDOFF}
-    WHERE r.handoff_id = chosen.id AND r.account_id = ${ctx.account_id} AND r.type IN ('handoff_claimed', 'handoff_updated')
+    WHERE r.handoff_id = claims.id AND r.account_id = ${ctx.account_id} AND r.type IN ('handoff_claimed', 'handoff_updated')
       AND r.details ->> '$.read_back' IS NOT NULL)`;
 }
