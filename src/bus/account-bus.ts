@@ -13,7 +13,7 @@ import { type ReplayEvent, type Start, judgeResume } from "./resume.ts";
 import { type Replayed, SharedReplays } from "./shared-replays.ts";
 import { hear } from "./slow-reader.ts";
 import { CHECK_MS, closeStale } from "./stale-streams.ts";
-import { StreamLimits } from "./stream-limits.ts";
+import { type Refusal, StreamLimits } from "./stream-limits.ts";
 import {
   CLOSE,
   STREAM_HEADER,
@@ -73,7 +73,7 @@ export class AccountBus extends DurableObject<Env> {
     try {
       const [first] = poke.events;
       if (await this.#log.follow(poke, first ? first.seq - 1 : poke.last_seq)) {
-        this.#log.take(poke.events);
+        this.#log.take(poke);
         await this.#log.catchUp(poke.last_seq);
       }
       return this.#log.state.cursor;
@@ -87,6 +87,7 @@ export class AccountBus extends DurableObject<Env> {
     const header = request.headers.get(STREAM_HEADER);
     if (!header) return new Response(null, { status: 400 });
     const stream = readStreamHeader(header);
+    if (this.#limits.isTooOften(stream.limits, Date.now())) return refused("too_often");
     if (await this.#log.follow(stream, stream.last_seq)) await this.#log.catchUp(stream.last_seq);
     const older = await this.#log.readOlder(this.#judge(stream));
     const now = Date.now();
@@ -96,15 +97,14 @@ export class AccountBus extends DurableObject<Env> {
     if (stream.tags.some((tag) => (this.#ended.get(tag) ?? -Infinity) >= stream.asked_at)) {
       return new Response(null, { status: 401 });
     }
-    const refusal = this.#limits.refuse(stream.limits, now);
-    if (refusal) return new Response(refusal, { status: 429 });
+    if (!this.#limits.takePlace(stream.limits)) return refused("too_many");
     const { 0: client, 1: server } = new WebSocketPair();
     const { connection_id, transport, asked_at, expires_at, person } = stream;
-    const { epoch, cursor, weight } = this.#log.state;
+    const { epoch, cursor, counted, weight } = this.#log.state;
     this.ctx.acceptWebSocket(server, [transport, connectionTag(connection_id), ...stream.tags]);
     const start = this.#judge(stream);
     const heard = start.kind === "replay" ? start.after : cursor;
-    const counted = { acked: cursor, acked_weight: weight, heard, idle_acks: 0, restored_from: 0 };
+    const acked = { acked: cursor, acked_counted: counted, acked_weight: weight, heard };
     setState(server, {
       connection_id,
       transport,
@@ -114,7 +114,9 @@ export class AccountBus extends DurableObject<Env> {
       ends_at: stream.ends_at,
       person,
       viewing: null,
-      ...counted,
+      ...acked,
+      idle_acks: 0,
+      restored_from: 0,
     });
     const told = start.kind === "replay" ? this.#replay(transport, start, older, now) : start;
     for (const frame of openingFrames({ ...stream, epoch }, told, { end: cursor, now })) server.send(frame);
@@ -176,7 +178,9 @@ export class AccountBus extends DurableObject<Env> {
     } finally {
       // An alarm that throws is tried six times and then forgotten: whoever listens must not depend on that.
       if (next !== null) await this.#wakeUp.by(next);
-      if (this.ctx.getWebSockets().length > 0) await this.#wakeUp.by(Math.min(now + CHECK_MS, this.#nextEnd));
+      if (this.ctx.getWebSockets().length > 0) {
+        await this.#wakeUp.by(Math.min(this.#nextCheck, this.#nextEnd));
+      }
       const due = await this.#due.hand(now);
       if (due !== null) await this.#wakeUp.by(due);
     }
@@ -186,7 +190,7 @@ export class AccountBus extends DurableObject<Env> {
   override async webSocketMessage(socket: WebSocket, message: string | ArrayBuffer): Promise<void> {
     if (!isOpen(socket)) return;
     const { cursor } = this.#log.state;
-    const heard = hear(stateOf(socket), message, { cursor, weightAt: (seq) => this.#log.weightAt(seq) });
+    const heard = hear(stateOf(socket), message, { cursor, placeAt: (seq) => this.#log.placeAt(seq) });
     if (heard) return setState(socket, heard);
     return this.#leave(socket, CLOSE.abuse, "Only ping and ack:<seq> of received events are understood.");
   }
@@ -234,4 +238,8 @@ export class AccountBus extends DurableObject<Env> {
       if (due !== null) await this.#wakeUp.by(due);
     }
   }
+}
+
+function refused(why: Refusal): Response {
+  return new Response(why, { status: 429 });
 }

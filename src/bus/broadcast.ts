@@ -1,18 +1,23 @@
-import type { Frame, Transport } from "./frame.ts";
-import { type LogPlace, isTooSlow } from "./slow-reader.ts";
+import type { Transport } from "./frame.ts";
+import { type LogPlace, isTooSlow, owesWord } from "./slow-reader.ts";
 import { isOpen, stateOf } from "./stream-state.ts";
 import { CLOSE } from "./stream-request.ts";
 
-/** What goes out to everybody: a frame, and where it stands in the log if it is of the log. */
+/** What goes out to everybody: a frame, and by what its readers are judged before they get it, if they are. */
 export interface Outgoing {
-  frame: Frame;
-  place: LogPlace | null;
+  frame: string;
+  /** What counts before it. */
+  before: LogPlace | null;
+  /** For the first frame of a backlog: where the one before ended. */
+  backlogEnd?: number;
 }
 
 interface Parcel {
-  frames: Outgoing[];
+  frames: (Omit<Outgoing, "frame"> & { frame: string | Uint8Array })[];
   sockets: WebSocket[];
 }
+
+const encoder = new TextEncoder();
 
 /** So many sockets are written to before others get a turn, about 25 ms: smaller slices wait for whatever else goes on. */
 const SLICE = 1000;
@@ -33,11 +38,17 @@ export class Broadcast {
     this.#ended = ended;
   }
 
-  /** Queues frames, made once per transport that is listening, and returns before they are sent. */
+  /**
+   * Queues frames, made once per transport that is listening, and returns before they are sent. SSE readers get bytes,
+   * encoded once for all of them; only their opening is text, so that the adapter can tell what counts as waiting.
+   */
   send(framesFor: (transport: Transport) => Outgoing[]): void {
-    for (const transport of ["ws", "sse"] as const) {
-      const sockets = this.#ctx.getWebSockets(transport);
-      if (sockets.length > 0) this.#parcels.push({ frames: framesFor(transport), sockets });
+    const sockets = this.#ctx.getWebSockets("ws");
+    if (sockets.length > 0) this.#parcels.push({ frames: framesFor("ws"), sockets });
+    const readers = this.#ctx.getWebSockets("sse");
+    if (readers.length > 0) {
+      const frames = framesFor("sse").map((out) => ({ ...out, frame: encoder.encode(out.frame) }));
+      this.#parcels.push({ frames, sockets: readers });
     }
     if (this.#sending || this.#parcels.length === 0) return;
     this.#sending = true;
@@ -59,12 +70,14 @@ export class Broadcast {
 }
 
 /** One reader's trouble (it is gone, or does not keep up) concerns nobody else. Returns whether it goes on listening. */
-function sendTo(socket: WebSocket, frames: readonly Outgoing[]): boolean {
+function sendTo(socket: WebSocket, frames: Parcel["frames"]): boolean {
   if (!isOpen(socket)) return true;
   try {
     const state = stateOf(socket);
-    for (const { frame, place } of frames) {
-      if (place && state.transport === "ws" && isTooSlow(state, place)) {
+    for (const { frame, before, backlogEnd } of frames) {
+      const slow = before !== null && isTooSlow(state, before);
+      const owing = backlogEnd !== undefined && owesWord(state, backlogEnd);
+      if (state.transport === "ws" && (slow || owing)) {
         socket.close(CLOSE.tooSlow, "Too slow; resume from your last event.");
         return false;
       }

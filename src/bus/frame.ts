@@ -2,9 +2,6 @@ import { writePosition } from "./position.ts";
 import type { ReplayEvent } from "./resume.ts";
 
 export type Transport = "ws" | "sse";
-export type Frame = string | Uint8Array;
-
-const encoder = new TextEncoder();
 
 /** One logged event as a WebSocket frame. */
 export function webSocketFrame(epoch: string, event: ReplayEvent): string {
@@ -16,15 +13,12 @@ export function sseText(epoch: string, { seq, type, data }: ReplayEvent): string
   return `id: ${writePosition(epoch, seq)}\nevent: ${type}\ndata: ${data}\n\n`;
 }
 
-/**
- * A live event, made once for all readers of a transport. SSE readers get bytes, encoded here and passed on as they
- * are; everything that is not live goes to them as text, so that the adapter can tell what counts as waiting.
- */
-export function liveFrame(transport: Transport, epoch: string, event: ReplayEvent): Frame {
-  return transport === "ws" ? webSocketFrame(epoch, event) : encoder.encode(sseText(epoch, event));
+/** A live event, made once for all readers of a transport. */
+export function liveFrame(transport: Transport, epoch: string, event: ReplayEvent): string {
+  return transport === "ws" ? webSocketFrame(epoch, event) : sseText(epoch, event);
 }
 
-/** What a stream is told of the past, before it goes live. */
+/** What a stream is told of the past at once. */
 export function replayFrames(transport: Transport, epoch: string, events: readonly ReplayEvent[]): string[] {
   if (transport === "ws") return events.map((event) => webSocketFrame(epoch, event));
   return events.length > 0 ? [events.map((event) => sseText(epoch, event)).join("")] : [];

@@ -2,12 +2,13 @@ import type { Reset } from "../contract/event.ts";
 import type { Broadcast } from "./broadcast.ts";
 import type { Appended, LogState } from "./event-store.ts";
 import { controlFrame, liveFrame, replayFrames } from "./frame.ts";
+import type { Telling } from "./how-to-tell.ts";
 import type { LogListener } from "./log-follower.ts";
 import { writePosition } from "./position.ts";
-import { WAITING_BYTES, WAITING_EVENTS } from "./slow-reader.ts";
-import { type StreamState, isOpen, setState, stateOf } from "./stream-state.ts";
+import type { LogPlace } from "./slow-reader.ts";
+import { isOpen, setState, stateOf } from "./stream-state.ts";
 
-/** Tells every open stream what the follower learns of the log, and from where its readers are counted. */
+/** Tells every open stream what the follower learns of the log. */
 export class LogTeller implements LogListener {
   readonly #ctx: DurableObjectState;
   readonly #broadcast: Broadcast;
@@ -19,46 +20,57 @@ export class LogTeller implements LogListener {
     this.#state = state;
   }
 
-  /** Tells everybody of fresh events. A backlog, like a replay, is not held against its readers. */
-  appended(fresh: readonly Appended[]): void {
-    const { epoch, weight } = this.#state();
-    const bytes = weight - (fresh[0]?.weight_before ?? weight);
-    if (fresh.length <= WAITING_EVENTS && bytes <= WAITING_BYTES) {
-      this.#broadcast.send((transport) =>
-        fresh.map(({ event, weight_before }) => ({
+  /** Tells everybody of fresh events. */
+  appended(fresh: readonly Appended[], telling: Telling, before: LogState): void {
+    if (telling === "too_far") return this.skipped(before);
+    const { epoch } = before;
+    if (telling === "live") {
+      return this.#broadcast.send((transport) =>
+        fresh.map(({ event, before: place }) => ({
           frame: liveFrame(transport, epoch, event),
-          place: { seq: event.seq, weight_before },
+          before: place,
         })),
       );
-      return;
     }
+    // All of it or, to a reader who does not keep up, nothing.
     const backlog = fresh.map(({ event }) => event);
+    const judged = { before, backlogEnd: before.backlog_end };
     this.#broadcast.send((transport) =>
-      replayFrames(transport, epoch, backlog).map((frame) => ({ frame, place: null })),
+      replayFrames(transport, epoch, backlog).map((frame, index) => ({
+        frame,
+        ...(index === 0 ? judged : { before: null }),
+      })),
     );
-    this.#countFromHere();
+  }
+
+  /** Tells everybody what a resume at the place where the log was would be told. */
+  skipped(before: LogState): void {
+    this.#reset("too_far", before);
   }
 
   /** Tells everybody that the log was restored: what they know may not be true any more. */
-  restored({ epoch, cursor }: LogState, before: number): void {
-    const position = writePosition(epoch, cursor);
-    const reset: Reset = { reason: "epoch", position };
-    this.#countFromHere(({ restored_from }) => ({
-      heard: cursor,
-      restored_from: Math.max(restored_from, before),
-    }));
-    this.#broadcast.send((transport) => [
-      { frame: controlFrame(transport, "reset", reset, position), place: null },
-    ]);
-  }
-
-  /** Everybody has been told all there is without its counting: from here on it counts again. */
-  #countFromHere(further: (state: StreamState) => Partial<StreamState> = () => ({})): void {
-    const { cursor, weight } = this.#state();
+  restored({ cursor, counted, weight }: LogState, before: number): void {
     for (const socket of this.#ctx.getWebSockets("ws")) {
       if (!isOpen(socket)) continue;
       const state = stateOf(socket);
-      setState(socket, { ...state, acked: cursor, acked_weight: weight, ...further(state) });
+      setState(socket, {
+        ...state,
+        acked: cursor,
+        acked_counted: counted,
+        acked_weight: weight,
+        heard: cursor,
+        restored_from: Math.max(state.restored_from, before),
+      });
     }
+    this.#reset("epoch", null);
+  }
+
+  #reset(reason: Reset["reason"], before: LogPlace | null): void {
+    const { epoch, cursor } = this.#state();
+    const position = writePosition(epoch, cursor);
+    const reset: Reset = { reason, position };
+    this.#broadcast.send((transport) => [
+      { frame: controlFrame(transport, "reset", reset, position), before },
+    ]);
   }
 }

@@ -64,7 +64,7 @@ export class Presence {
       this.#told.set(handoff_id, now);
       const data = { handoff_id, viewers: all.get(handoff_id) ?? [] };
       this.#broadcast.send((transport) => [
-        { frame: controlFrame(transport, "presence", data), place: null },
+        { frame: controlFrame(transport, "presence", data), before: null },
       ]);
     }
   }

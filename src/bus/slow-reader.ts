@@ -4,19 +4,30 @@ import type { StreamState } from "./stream-state.ts";
 export const WAITING_EVENTS = 64;
 export const WAITING_BYTES = 256 * 1024;
 
-/** Where an event stands in the log: its number, and what all events before it weigh together. */
+/** What counts up to a place in the log: how many events were told live, and what they weigh together, bytes. */
 export interface LogPlace {
-  seq: number;
-  weight_before: number;
+  counted: number;
+  weight: number;
+}
+
+/** What is known of how far a WebSocket's client has read. */
+type Reader = Pick<StreamState, "acked" | "acked_counted" | "acked_weight" | "heard">;
+
+/**
+ * Whether a WebSocket that has confirmed `acked` is too slow for what comes next. The platform shows no send buffer, so
+ * the client's `ack` is the only sign. What was told at once, as a replay or a backlog, does not count.
+ */
+export function isTooSlow(reader: Omit<Reader, "acked" | "heard">, before: LogPlace): boolean {
+  const events = before.counted - reader.acked_counted;
+  return events >= WAITING_EVENTS || before.weight - reader.acked_weight >= WAITING_BYTES;
 }
 
 /**
- * Whether a WebSocket that has confirmed `acked` is too slow for the next live event. The platform shows no send buffer,
- * so the client's `ack` is the only sign. What its opening replayed is behind `acked` and does not count.
+ * Whether a WebSocket has not yet confirmed what it was last told at once, its own replay or the backlog that ended at
+ * `backlogEnd`: who goes on reading says so at least every 32 events, and gets no other before.
  */
-export function isTooSlow(reader: { acked: number; acked_weight: number }, next: LogPlace): boolean {
-  const events = next.seq - 1 - reader.acked;
-  return events >= WAITING_EVENTS || next.weight_before - reader.acked_weight >= WAITING_BYTES;
+export function owesWord({ acked, heard }: Pick<Reader, "acked" | "heard">, backlogEnd: number): boolean {
+  return Math.max(acked, backlogEnd) - heard >= WAITING_EVENTS;
 }
 
 /** How many acks may say nothing that was not said before. More are a way to keep the object busy. */
@@ -24,13 +35,13 @@ const IDLE_ACKS = 24;
 
 /**
  * What a reader is after its message. `ack:<seq>` is the only word that the object itself hears; returns null for
- * everything else, which is abuse. The acks of a replay or a backlog free nothing, but they are news; one that is still
- * on its way when the log is restored may be ahead of the new log.
+ * everything else, which is abuse. The acks of a replay free nothing, but they are news; one that is still on its way
+ * when the log is restored may be ahead of the new log.
  */
 export function hear(
   state: StreamState,
   message: string | ArrayBuffer,
-  log: { cursor: number; weightAt: (seq: number) => number },
+  log: { cursor: number; placeAt: (seq: number) => LogPlace },
 ): StreamState | null {
   const seq = typeof message === "string" ? readAck(message) : null;
   if (seq === null || seq > Math.max(log.cursor, state.restored_from)) return null;
@@ -38,7 +49,8 @@ export function hear(
     return state.idle_acks < IDLE_ACKS ? { ...state, idle_acks: state.idle_acks + 1 } : null;
   }
   if (seq <= state.acked) return { ...state, heard: seq };
-  return { ...state, heard: seq, acked: seq, acked_weight: log.weightAt(seq) };
+  const { counted, weight } = log.placeAt(seq);
+  return { ...state, heard: seq, acked: seq, acked_counted: counted, acked_weight: weight };
 }
 
 /** The number in `ack:<seq>`, or null for any other message. */

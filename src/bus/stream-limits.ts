@@ -22,22 +22,21 @@ export class StreamLimits {
     this.#ctx = ctx;
   }
 
-  /** Counts an open that is asked for; returns why it is refused, or null. */
-  refuse({ tag, per_tag, per_account, opens_per_minute }: StreamRequest["limits"], now: number) {
-    if (this.#countOpen(tag, now) > opens_per_minute) return "too_often" satisfies Refusal;
-    const full = this.#isFull(tag, per_tag) || this.#isFull("", per_account);
-    if (full) return "too_many" satisfies Refusal;
-    for (const counted of [tag, ""]) this.#atMost.set(counted, (this.#atMost.get(counted) ?? 0) + 1);
-    return null;
-  }
-
-  #countOpen(tag: string, now: number): number {
+  /** Counts an open that is asked for, before anything else is done for it; whether it is one too many. */
+  isTooOften({ tag, opens_per_minute }: StreamRequest["limits"], now: number): boolean {
     const minute = Math.floor(now / MINUTE);
     if (minute !== this.#minute) this.#opens.clear();
     this.#minute = minute;
     const opens = (this.#opens.get(tag) ?? 0) + 1;
     this.#opens.set(tag, opens);
-    return opens;
+    return opens > opens_per_minute;
+  }
+
+  /** Takes a place for a stream that is opened in the same turn; false where there is none. */
+  takePlace({ tag, per_tag, per_account }: StreamRequest["limits"]): boolean {
+    if (this.#isFull(tag, per_tag) || this.#isFull("", per_account)) return false;
+    for (const counted of [tag, ""]) this.#atMost.set(counted, (this.#atMost.get(counted) ?? 0) + 1);
+    return true;
   }
 
   /** Sockets that are closing are listed too; they are no streams any more. */

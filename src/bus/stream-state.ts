@@ -17,7 +17,8 @@ export interface StreamState {
   viewing: string | null;
   /** The last event that the client has confirmed, or its opening covered. */
   acked: number;
-  /** What all events up to that one weigh together, bytes. */
+  /** How many events up to that one were told live, and what they weigh together, bytes. */
+  acked_counted: number;
   acked_weight: number;
   /** The last event that the client has named, or the one before its replay. */
   heard: number;

@@ -47,6 +47,11 @@ export interface PostmarkSettings {
 
 /** After so long a call to the provider is given up, ms. */
 export const MAIL_TIMEOUT_MS = 10_000;
+/**
+ * Postmark's codes for a message that no other try will bring home: its address is none (300) or inactive (406). All
+ * others speak of our account, our sender or our form, which somebody may put right within the day.
+ */
+const INVALID_ADDRESS = 300;
 const INACTIVE_RECIPIENT = 406;
 
 /** Mail through Postmark (`integrations.md`): every single message's ErrorCode counts, only 0 is success. */
@@ -121,14 +126,20 @@ function judge(answer: z.infer<typeof Answer> | undefined): MailResult {
   if (ErrorCode === 0 && MessageID) return { kind: "sent", provider_message_id: MessageID };
   if (ErrorCode === 0)
     return { kind: "retry", error: "Postmark's answer has no MessageID.", uncertain: true };
-  const error = `Postmark ${ErrorCode}: ${Message}`.slice(0, 500);
-  return { kind: ErrorCode === INACTIVE_RECIPIENT ? "suppressed" : "failed", error };
+  return judgeRefusal(ErrorCode, `Postmark ${ErrorCode}: ${Message}`.slice(0, 500));
 }
 
-/** The whole call failed: a bad token waits for its repair, a refused input is final, the rest is tried again. */
+/** Postmark did not take the message: whatever happens next, this one has not arrived. */
+function judgeRefusal(code: number, error: string): MailResult {
+  if (code === INACTIVE_RECIPIENT) return { kind: "suppressed", error };
+  if (code === INVALID_ADDRESS) return { kind: "failed", error };
+  return { kind: "retry", error, uncertain: false };
+}
+
+/** The whole call failed: a bad token and what is wrong with our account wait for their repair, the rest comes later. */
 function judgeFailure(error: unknown, retryAfter: number | null): MailResult {
   const words = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : "unknown failure";
-  if (error instanceof Errors.ApiInputError) return { kind: "failed", error: words };
+  if (error instanceof Errors.ApiInputError) return judgeRefusal(error.code, words);
   // Without a refusal of Postmark's own (a lost connection, a 5xx) the mails may have been taken.
   const refused =
     error instanceof Errors.InvalidAPIKeyError || error instanceof Errors.RateLimitExceededError;

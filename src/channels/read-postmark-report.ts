@@ -1,10 +1,11 @@
 import { z } from "zod";
-import type { MailReport, MailReportKind } from "../contract/mail-report.ts";
+import type { AddressReport, MailReport, MailReportKind } from "../contract/mail-report.ts";
 
 const text = z.string().catch("");
 const Webhook = z.looseObject({
   RecordType: z.string().min(1),
   MessageID: text,
+  MessageStream: text,
   Metadata: z.record(z.string(), z.unknown()).catch({}),
   Type: text,
   Inactive: z.boolean().catch(false),
@@ -21,42 +22,58 @@ const Webhook = z.looseObject({
 type Webhook = z.infer<typeof Webhook>;
 
 /** What a body of Postmark's webhooks is: no such body, nothing that the ledger asks for, or a report. */
-export type ReadReport = { kind: "malformed" } | { kind: "ignored"; record: string } | MailReport;
+export type ReadReport =
+  | { kind: "malformed"; detail: string }
+  | { kind: "ignored"; record: string }
+  | AddressReport
+  | MailReport;
 
 /** Bounces after which an address is no address any more; Postmark says so itself by `Inactive`. */
 const HARD = new Set(["HardBounce", "BadEmailAddress", "SpamComplaint", "ManuallyDeactivated"]);
 
-/** Reads Postmark's Delivery, Bounce, SpamComplaint and SubscriptionChange; mails that are not of the ledger are ignored. */
+/** The message stream that Baton's mails go through: an address may be barred from one and not from another. */
+const STREAM = "outbound";
+
+/**
+ * Reads Postmark's Delivery, Bounce, SpamComplaint and SubscriptionChange; mails that are not of the ledger are ignored.
+ * A SubscriptionChange names the mail that caused it, if any did; what frees an address names none.
+ */
 export function readPostmarkReport(body: unknown): ReadReport {
   const { data } = Webhook.safeParse(body);
-  if (!data) return { kind: "malformed" };
+  if (!data) return { kind: "malformed", detail: "This is no report of Postmark's." };
+  const record = data.RecordType;
   const kind = kindOf(data);
+  const recipient = (data.Recipient || data.Email).toLowerCase();
+  const moment = Date.parse(data.DeliveredAt || data.BouncedAt || data.ChangedAt);
+  const at = Number.isFinite(moment) ? moment : null;
   const { delivery_id, handoff_id, account_id } = data.Metadata;
-  if (
-    kind === null ||
-    !isText(delivery_id) ||
-    !isText(handoff_id) ||
-    !isText(account_id) ||
-    !data.MessageID
-  ) {
-    return { kind: "ignored", record: data.RecordType };
-  }
-  const at = Date.parse(data.DeliveredAt || data.BouncedAt || data.ChangedAt);
+  const named = isText(delivery_id) && isText(handoff_id) && isText(account_id) && data.MessageID !== "";
+  if (kind === null || !named) return readAddressReport(data, { recipient, at });
   return {
     kind,
-    record: data.RecordType,
-    // A mail may bounce softly and then hard, and an address be suppressed and come back.
+    record,
+    // A mail may bounce softly and then hard, and an address be suppressed twice.
     key: `${data.MessageID} ${kind} ${data.ChangedAt}`.trim(),
     message_id: data.MessageID,
-    recipient: (data.Recipient || data.Email).toLowerCase(),
-    detail: `${data.RecordType} ${data.Type || data.SuppressionReason}: ${data.Description || data.Details}`
+    recipient,
+    detail: `${record} ${data.Type || data.SuppressionReason}: ${data.Description || data.Details}`
       .replace(/[\s:]+$/, "")
       .slice(0, 400),
-    at: Number.isFinite(at) ? at : null,
+    at,
     delivery_id,
     handoff_id,
     account_id,
   };
+}
+
+/** What names no mail may still say something of an address. */
+function readAddressReport(
+  { RecordType: record, MessageStream, SuppressSending }: Webhook,
+  about: Pick<AddressReport, "recipient" | "at">,
+): ReadReport {
+  const ours = MessageStream === "" || MessageStream === STREAM;
+  if (record !== "SubscriptionChange" || !ours || !about.recipient) return { kind: "ignored", record };
+  return { kind: "address", record, reachable: !SuppressSending, ...about };
 }
 
 function kindOf({ RecordType, Type, Inactive, SuppressSending }: Webhook): MailReportKind | null {
@@ -68,7 +85,7 @@ function kindOf({ RecordType, Type, Inactive, SuppressSending }: Webhook): MailR
     case "SpamComplaint":
       return "complained";
     case "SubscriptionChange":
-      return SuppressSending ? "suppressed" : "reactivated";
+      return SuppressSending ? "suppressed" : null;
     default:
       return null;
   }

@@ -11,6 +11,7 @@ export const FINDING_CODES = [
   "bus_behind",
   "session_mismatch",
   "nobody_to_tell",
+  "nobody_reached",
   "unreachable_member",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];

@@ -1,11 +1,5 @@
 /** What a provider can say about a mail after it took it. */
-export type MailReportKind =
-  | "delivered"
-  | "bounced"
-  | "delayed"
-  | "complained"
-  | "suppressed"
-  | "reactivated";
+export type MailReportKind = "delivered" | "bounced" | "delayed" | "complained" | "suppressed";
 
 /** One report about one mail; ids are what the mail was sent with. */
 export interface MailReport {
@@ -24,4 +18,15 @@ export interface MailReport {
   delivery_id: string;
   handoff_id: string;
   account_id: string;
+}
+
+/** One report about an address, whoever's it is: whether the provider sends there. */
+export interface AddressReport {
+  kind: "address";
+  record: string;
+  /** In lower case. */
+  recipient: string;
+  reachable: boolean;
+  /** When it changed, ms; null if it does not say. */
+  at: number | null;
 }

@@ -7,11 +7,21 @@ export const SCOPES = ["read", "escalate"] as const;
 export type Scope = (typeof SCOPES)[number];
 
 /** The rights that operations ask for; the rows of `api.md` §2. */
-export type Right = "signed_in" | "read" | "work" | "stream" | "own" | "teams" | "members" | "administer";
+export type Right =
+  | "signed_in"
+  | "personal"
+  | "read"
+  | "work"
+  | "stream"
+  | "own"
+  | "teams"
+  | "members"
+  | "administer";
 
 /** Which roles have a right, and which scope gives it to an API key (`null`: never a key). */
 export const RIGHTS: Record<Right, { roles: readonly Role[]; scope: Scope | "any" | null }> = {
   signed_in: { roles: ROLES, scope: "any" },
+  personal: { roles: ROLES, scope: null },
   read: { roles: ROLES, scope: "read" },
   work: { roles: ["owner", "admin", "engineer"], scope: "escalate" },
   stream: { roles: ["owner", "admin", "engineer"], scope: "read" },

@@ -1,14 +1,21 @@
 import type { FieldError, ProblemCode } from "../contract/problem.ts";
 
-/** A refusal that the caller is told as a problem; `extra` are the problem's own members. */
+/** A refusal that the caller is told as a problem; `extra` are the problem's own members, `retryAfter` is in seconds. */
 export class DomainError extends Error {
   readonly code: ProblemCode;
   readonly extra: Record<string, unknown>;
-  constructor(code: ProblemCode, detail: string, extra: Record<string, unknown> = {}) {
+  readonly retryAfter: number | null;
+  constructor(
+    code: ProblemCode,
+    detail: string,
+    extra: Record<string, unknown> = {},
+    retryAfter: number | null = null,
+  ) {
     super(detail);
     this.name = "DomainError";
     this.code = code;
     this.extra = extra;
+    this.retryAfter = retryAfter;
   }
 }
 

@@ -9,7 +9,11 @@ import { shownPath } from "./shown-path.ts";
 /** The one place where errors become answers: RFC 9457, fixed words for whatever is unknown. */
 export function problemFor(c: Context<AppEnv>, error: unknown): Response {
   const known = knownError(error);
-  if (known) return problem(c, known.code, known.message, known.extra);
+  if (known) {
+    const { code, message, extra, retryAfter } = known;
+    const headers = retryAfter === null ? {} : { "Retry-After": String(retryAfter) };
+    return problem(c, code, message, extra, headers);
+  }
   const request_id = c.get("requestId");
   if (isUnavailable(error)) {
     log("unavailable", { request_id, path: shownPath(c.req.path) }, error);

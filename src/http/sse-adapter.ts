@@ -34,12 +34,12 @@ export function sseAdapter(
         let timer: ReturnType<typeof setTimeout> | undefined;
         let open = true;
 
-        const write = (bytes: Uint8Array, live = false) => {
+        const write = (bytes: Uint8Array, counts = false) => {
           if (!open) return;
-          if (live && waiting.isFull(-(controller.desiredSize ?? 0)))
+          if (counts && waiting.isFull(-(controller.desiredSize ?? 0)))
             return end("event: overflow\ndata: {}\n\n");
           controller.enqueue(bytes);
-          waiting.add(bytes.byteLength, live);
+          waiting.add(bytes.byteLength, counts);
           lastWrite = Date.now();
         };
         const end = (lastWords?: string) => {
@@ -73,7 +73,7 @@ export function sseAdapter(
         write(encoder.encode("retry: 1000\n"));
         socket.addEventListener("message", ({ data }) => {
           if (data === "pong") pongBy = null;
-          // Live events are bytes; what the bus says besides them, and a replay, is text.
+          // The opening with its replay is text; whatever comes later is bytes, and counts while it waits.
           else if (typeof data === "string") write(encoder.encode(data));
           else write(new Uint8Array(data as ArrayBuffer), true);
         });

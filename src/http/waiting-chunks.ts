@@ -2,7 +2,7 @@ import { WAITING_BYTES, WAITING_EVENTS } from "../bus/slow-reader.ts";
 
 interface Chunk {
   bytes: number;
-  live: boolean;
+  counts: boolean;
 }
 
 /**
@@ -13,12 +13,12 @@ export class WaitingChunks {
   #chunks: Chunk[] = [];
   #bytes = 0;
 
-  add(bytes: number, live: boolean): void {
-    this.#chunks.push({ bytes, live });
+  add(bytes: number, counts: boolean): void {
+    this.#chunks.push({ bytes, counts });
     this.#bytes += bytes;
   }
 
-  /** Whether as much as a reader may leave waits already, of live events; a replay does not count. */
+  /** Whether as much as a reader may leave waits already; its opening and keepalives do not count. */
   isFull(queuedBytes: number): boolean {
     let first = 0;
     for (
@@ -30,7 +30,8 @@ export class WaitingChunks {
       first++;
     }
     if (first > 0) this.#chunks = this.#chunks.slice(first);
-    const live = this.#chunks.filter((chunk) => chunk.live);
-    return live.length >= WAITING_EVENTS || live.reduce((sum, { bytes }) => sum + bytes, 0) >= WAITING_BYTES;
+    const waiting = this.#chunks.filter(({ counts }) => counts);
+    const weight = waiting.reduce((sum, { bytes }) => sum + bytes, 0);
+    return waiting.length >= WAITING_EVENTS || weight >= WAITING_BYTES;
   }
 }

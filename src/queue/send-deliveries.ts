@@ -5,7 +5,7 @@ import type { DeliveryKind } from "../contract/delivery.ts";
 import type { Bundled } from "../domain/deliveries/bundle-deliveries.ts";
 import { checkDeliveries } from "../domain/deliveries/check-deliveries.ts";
 import { pickUpToken } from "../domain/deliveries/pick-up-token.ts";
-import type { SendResult } from "../domain/deliveries/record-results.ts";
+import type { SendResult } from "../domain/deliveries/send-outcome.ts";
 import type { TakenDelivery } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
@@ -38,12 +38,14 @@ async function sendWanted(
   rows: readonly TakenDelivery[],
   results: Map<TakenDelivery, SendResult>,
 ): Promise<void> {
-  const { wanted, bundled } = await checkDeliveries(deps.db, rows);
+  const { wanted, refused, bundled } = await checkDeliveries(deps.db, rows);
   // A call that outlives the lease could meet another sender's: two mails.
   const callEnds = deps.now() + MAIL_TIMEOUT_MS;
   const toSend: TakenDelivery[] = [];
   for (const row of rows) {
-    if (!wanted.has(row.delivery.id)) results.set(row, { kind: "cancelled" });
+    const error = refused.get(row.delivery.id);
+    if (error !== undefined) results.set(row, { kind: "cancelled", error });
+    else if (!wanted.has(row.delivery.id)) results.set(row, { kind: "cancelled" });
     else if (row.bundle_at !== null) results.set(row, { kind: "bundled", due: row.bundle_at });
     else if (callEnds > (row.delivery.taken_until ?? 0)) results.set(row, tooLate(row));
     else toSend.push(row);
@@ -89,6 +91,8 @@ async function mailOf(deps: WorkerDeps, taken: TakenDelivery, lines: readonly Bu
     pick_up_url: await pickUpUrl(deps, taken),
     now: deps.now(),
     claimed: handoff.status === "claimed",
+    // The ladder's own fallback is one of its steps.
+    instead: kind === "fallback" && delivery.step === 0,
   });
   return { to, content, metadata, thread: handoff.id, follows: kind !== "first" };
 }

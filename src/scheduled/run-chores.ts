@@ -93,7 +93,7 @@ async function pokeLagging(deps: WorkerDeps, account: LaggingAccount): Promise<v
   const { id, epoch, last_seq } = account;
   const poke: Poke = { account_id: id, epoch, last_seq, events: [] };
   try {
-    await confirmBus(deps.db, id, await accountBus(deps.env, id, account).poke(poke));
+    await confirmBus(deps.db, account, await accountBus(deps.env, id, account).poke(poke));
   } catch (error) {
     log("bus_not_reached", { account_id: id }, error);
   }

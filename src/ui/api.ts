@@ -41,6 +41,20 @@ export async function patch<T>(path: string, body: object): Promise<T> {
   return await write<T>("PATCH", path, body);
 }
 
+/** Sets a resource with PUT. Throws `ApiProblem`. */
+export async function put<T>(path: string, body: object): Promise<T> {
+  return await write<T>("PUT", path, body);
+}
+
+/** Removes a resource; one that is gone already is no failure. Throws `ApiProblem`. */
+export async function remove(path: string): Promise<void> {
+  try {
+    await call<null>(path, { method: "DELETE", signal: AbortSignal.timeout(TIMEOUT_MS) });
+  } catch (error) {
+    if (!(error instanceof ApiProblem) || error.status !== 404) throw error;
+  }
+}
+
 async function write<T>(method: string, path: string, body: object, key?: string): Promise<T> {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (key !== undefined) headers["idempotency-key"] = key;

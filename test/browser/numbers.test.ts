@@ -4,7 +4,7 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../../src/local/project-root.ts";
-import { seriousFlaws } from "../support/axe.ts";
+import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
@@ -48,12 +48,9 @@ describe("the screen of the numbers", () => {
     await day.getByRole("columnheader", { name: "Half within" }).waitFor();
     expect(await day.getByRole("row").count()).toBe(31);
     await page.getByRole("heading", { name: "By member" }).waitFor();
-    for (const colorScheme of ["light", "dark"] as const) {
-      await page.emulateMedia({ colorScheme });
-      expect(await seriousFlaws(page)).toEqual([]);
-    }
+    await expectAccessible(page);
     await page.setViewportSize({ width: 390, height: 800 });
-    expect(await seriousFlaws(page)).toEqual([]);
+    await expectAccessible(page);
     expect(await page.evaluate("document.documentElement.scrollWidth")).toBe(390);
     // Neither the policy against foreign styles nor anything else has stopped a plot.
     expect(said).toEqual([]);

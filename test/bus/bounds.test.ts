@@ -1,10 +1,11 @@
 import { expect, test } from "vitest";
 import type { Problem } from "../../src/contract/problem.ts";
-import { openStreams } from "../support/bus-sockets.ts";
+import { alarmOf, openStreams, watchBus } from "../support/bus-sockets.ts";
 import { call } from "../support/call.ts";
 import { type Desk, makeDesk } from "../support/desk.ts";
 import { secondLogin } from "../support/second-login.ts";
 import { STREAM, openSocket, openSse, readSse, streamRequest } from "../support/stream-client.ts";
+import { askBus } from "../support/stream-header.ts";
 import { until } from "../support/until.ts";
 import { workerWith } from "../support/worker-with.ts";
 
@@ -129,4 +130,20 @@ test("honest clients that all come back again and again pass; a storm of opens d
   const colleague = await openSse(await desk.account.member("admin"));
   await colleague.ready();
   colleague.close();
+});
+
+test("an open that is one too many in a minute costs nothing: no read, no alarm, no stream", async () => {
+  const desk = await makeDesk();
+  await desk.record(3);
+  const trips = await watchBus(desk);
+  const position = await desk.position(1);
+  const limits = { tag: "user:eager", per_tag: 8, per_account: 5_000, opens_per_minute: 0 };
+  for (let ask = 0; ask < 2; ask++) {
+    const refused = await askBus(desk, { resume: position, limits });
+    expect([refused.status, await refused.text()]).toEqual([429, "too_often"]);
+    await desk.record(1);
+  }
+  expect(trips).toEqual([]);
+  expect(await alarmOf(desk)).toBeNull();
+  expect(await openStreams(desk)).toBe(0);
 });

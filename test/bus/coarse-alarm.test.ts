@@ -62,6 +62,21 @@ test("the alarm is set while there are streams, every five minutes and no sooner
   expect(await alarmOf(desk)).toBeNull();
 });
 
+test("presence that rings in between puts no look at the sockets off", async () => {
+  const { desk, socket, sse } = await withBoth();
+  await wakeWithAlarm(desk);
+  const check = await alarmOf(desk);
+  const connection_id = await connectionOf(desk);
+  for (const at of ["a-card", null, "a-card"]) {
+    await busOf(desk).view(connection_id, desk.engineer.id, at);
+  }
+  // The second word about the card has to wait for the alarm.
+  expect(await alarmOf(desk)).toBeLessThan(check ?? 0);
+  for (let told = 0; told < 2; told++) expect((await socket.next()).event).toBe("presence");
+  await until(async () => (await alarmOf(desk)) === check);
+  for (const client of [socket, sse]) client.close();
+});
+
 test("streams whose time is up, and half a minute more, are ended with 1012 for their clients to come back", async () => {
   const { desk, socket, sse } = await withBoth();
   const fresh = await withNewcomer(desk, async () => {
@@ -141,4 +156,14 @@ async function withNewcomer(desk: Desk, done: () => Promise<void>): Promise<Stre
   const client = await openSocket(await desk.account.member("admin"));
   await client.ready();
   return client;
+}
+
+/** The connection of the one WebSocket. */
+async function connectionOf(desk: Desk): Promise<string> {
+  const ids: string[] = [];
+  await rewriteStates(desk, "ws", (state) => {
+    ids.push(state.connection_id);
+    return state;
+  });
+  return ids[0] ?? "";
 }

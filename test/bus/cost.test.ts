@@ -1,19 +1,11 @@
 import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
-import { type Desk, busOf, makeDesk } from "../support/desk.ts";
+import { watchBus } from "../support/bus-sockets.ts";
+import { busOf, makeDesk } from "../support/desk.ts";
 import { recordingDatabase } from "../support/recording-database.ts";
 import { openSocket, readSse, streamRequest } from "../support/stream-client.ts";
-import { envWith, workerWith } from "../support/worker-with.ts";
-
-/** Records what a desk's object asks of the database from now on. */
-async function watchBus(desk: Desk): Promise<string[][]> {
-  const { binding, trips } = recordingDatabase(env.DB);
-  await runInDurableObject(busOf(desk), (instance) => {
-    Object.assign(instance, { env: envWith({ DB: binding }) });
-  });
-  return trips;
-}
+import { workerWith } from "../support/worker-with.ts";
 
 test("opening a stream asks the database once, for the caller, and the object not at all", async () => {
   const desk = await makeDesk();

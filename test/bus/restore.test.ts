@@ -1,6 +1,11 @@
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
+import { confirmBus } from "../../src/domain/events/bus-lag.ts";
+import { workerDeps } from "../../src/queue/worker-deps.ts";
+import { runChores } from "../../src/scheduled/run-chores.ts";
 import { type Desk, busOf, makeDesk } from "../support/desk.ts";
+import { giveEpoch, restoreRows } from "../support/restore.ts";
+import { settlePromises } from "../support/settle-promises.ts";
 import { type Open, openSocket, openSse } from "../support/stream-client.ts";
 
 const transports: [string, Open][] = [
@@ -9,12 +14,9 @@ const transports: [string, Open][] = [
 ];
 
 /** The database is what it was after event `seq`; the runbook then gives every log another epoch. */
-async function restore({ account }: Desk, seq: number): Promise<void> {
-  await env.DB.batch([
-    env.DB.prepare("DELETE FROM account_events WHERE account_id = ? AND seq > ?").bind(account.id, seq),
-    env.DB.prepare("UPDATE accounts SET last_seq = ? WHERE id = ?").bind(seq, account.id),
-    env.DB.prepare("UPDATE accounts SET epoch = lower(hex(randomblob(4))) WHERE id = ?").bind(account.id),
-  ]);
+async function restore(desk: Desk, seq: number): Promise<void> {
+  await restoreRows(desk, seq);
+  await giveEpoch(desk);
 }
 
 test.each(transports)("a restored log resets a stream over %s once, and it goes on", async (_, open) => {
@@ -116,4 +118,58 @@ test("an acknowledgement that was on its way during the restore is no abuse", as
   expect(await client.events(64)).toEqual(await desk.log(3));
   client.send("ack:68");
   expect(await client.ended).toBe(1008);
+});
+
+/** What the chores know of how far the bus is. */
+const confirmed = ({ account }: Desk) =>
+  env.DB.prepare("SELECT bus_seq FROM accounts WHERE id = ?").bind(account.id).first<number>("bus_seq");
+
+test("chores that run between the two steps of the runbook confirm nothing of the time before", async () => {
+  await settlePromises();
+  const desk = await makeDesk();
+  await desk.tell(await desk.record(10));
+  const client = await openSocket(desk.engineer);
+  await client.ready();
+  await restoreRows(desk, 8);
+  // The bus still knows ten events of the log that is gone.
+  await runChores(workerDeps(env));
+  expect(await confirmed(desk)).toBe(0);
+  await giveEpoch(desk);
+
+  await runChores(workerDeps(env));
+  expect(await client.reset()).toMatchObject({ reason: "epoch", id: await desk.position(8) });
+  expect(await confirmed(desk)).toBe(8);
+  await desk.record(2);
+  await runChores(workerDeps(env));
+  expect(await client.events(2)).toEqual(await desk.log(8));
+  expect(await confirmed(desk)).toBe(10);
+  client.close();
+});
+
+test("a bus that had confirmed as much as the restored log holds is told of the new epoch nevertheless", async () => {
+  await settlePromises();
+  const desk = await makeDesk();
+  await desk.tell(await desk.record(10));
+  const client = await openSse(desk.engineer);
+  await client.ready();
+  await runChores(workerDeps(env));
+  expect(await confirmed(desk)).toBe(10);
+  await restoreRows(desk, 8);
+  await giveEpoch(desk);
+  await runChores(workerDeps(env));
+  expect(await client.reset()).toMatchObject({ reason: "epoch", id: await desk.position(8) });
+  client.close();
+});
+
+test("what the bus says of one epoch is not written down for another", async () => {
+  const desk = await makeDesk();
+  await desk.record(3);
+  const [epoch = ""] = (await desk.position(0)).split(".");
+  const { id, db } = desk.account;
+  await confirmBus(db, { id, epoch: "before" }, 2);
+  await confirmBus(db, { id, epoch }, 4);
+  expect(await confirmed(desk)).toBe(0);
+  await confirmBus(db, { id, epoch }, 3);
+  await confirmBus(db, { id, epoch }, 2);
+  expect(await confirmed(desk)).toBe(3);
 });

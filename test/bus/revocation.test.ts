@@ -5,6 +5,7 @@ import type { Problem } from "../../src/contract/problem.ts";
 import { json, problemOf } from "../support/call.ts";
 import { type Desk, busOf, makeDesk } from "../support/desk.ts";
 import type { TestMember } from "../support/factories.ts";
+import { looker } from "../support/looker.ts";
 import { STREAM, openSocket, openSse, streamRequest } from "../support/stream-client.ts";
 import { askBus, drop } from "../support/stream-header.ts";
 import { until } from "../support/until.ts";
@@ -92,6 +93,38 @@ test("a revoked key loses its streams and gets no other; another key keeps its o
   await desk.announce();
   expect(await staying.events(1)).toEqual(await desk.log());
   staying.close();
+});
+
+test("whatever ends a right, its streams are gone before the object's second is over", async () => {
+  const desk = await makeDesk();
+  const owner = await desk.account.member("owner", "Olivia");
+  const { key, id } = await desk.account.apiKey(["read"]);
+  const ends: { token: string; end: () => Promise<unknown> }[] = [
+    { token: key, end: () => json(204, "DELETE", `/api/v1/api-keys/${id}`, { token: owner.token }) },
+  ];
+  for (const [, { by }] of endings) {
+    const engineer = await desk.account.member("engineer");
+    ends.push({ token: engineer.token, end: () => by({ ...desk, engineer }, owner) });
+  }
+  const gone: number[] = [];
+  const ended: Promise<unknown>[] = [];
+  for (const { token } of ends) {
+    for (const client of [await openSocket({ token }), await openSse({ token })]) {
+      await client.ready();
+      ended.push(client.ended.then((code) => gone.push(code)));
+    }
+  }
+  const watching = await looker(owner);
+  await Promise.all(ends.map(({ end }) => end()));
+
+  // Of a card the object tells at most once a second: the second word comes a second after these calls or later.
+  const card = (await desk.handOff()).handoff.id;
+  await watching.look(card);
+  await watching.look(null);
+  for (let told = 0; told < 2; told++) expect((await watching.client.next()).event).toBe("presence");
+  expect(gone).toHaveLength(2 * ends.length);
+  watching.client.close();
+  await Promise.all(ended);
 });
 
 test("a right that ended after a stream was let in and before it was opened refuses it", async () => {

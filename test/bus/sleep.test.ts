@@ -70,14 +70,17 @@ test("the object's own migrations run once, however often it wakes", async () =>
   const desk = await makeDesk();
   await desk.announce();
   const bus = busOf(desk);
+  const run = () =>
+    runInDurableObject(bus, (_, { storage }) => storage.sql.exec("SELECT id FROM bus_migrations").toArray());
+  const once = await run();
   for (let wake = 0; wake < 3; wake++) {
     await evictDurableObject(bus);
     await desk.announce();
   }
-  const rows = await runInDurableObject(bus, (_, { storage }) => ({
-    migrations: storage.sql.exec("SELECT id FROM bus_migrations").toArray(),
-    kept: storage.sql.exec("SELECT seq FROM events ORDER BY seq").toArray(),
-  }));
-  expect(rows.migrations).toEqual([{ id: 0 }, { id: 1 }, { id: 2 }]);
-  expect(rows.kept).toEqual([{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }]);
+  expect(once.length).toBeGreaterThan(2);
+  expect(await run()).toEqual(once.map((_, id) => ({ id })));
+  const kept = await runInDurableObject(bus, (_, { storage }) =>
+    storage.sql.exec("SELECT seq FROM events ORDER BY seq").toArray(),
+  );
+  expect(kept).toEqual([{ seq: 1 }, { seq: 2 }, { seq: 3 }, { seq: 4 }]);
 });

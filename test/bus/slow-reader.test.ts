@@ -1,5 +1,6 @@
 import { evictDurableObject } from "cloudflare:test";
 import { expect, test } from "vitest";
+import { howToTell } from "../../src/bus/how-to-tell.ts";
 import { WAITING_BYTES, WAITING_EVENTS, isTooSlow } from "../../src/bus/slow-reader.ts";
 import { type Desk, busOf, makeDesk } from "../support/desk.ts";
 import { type StreamClient, openSocket, openSse } from "../support/stream-client.ts";
@@ -30,12 +31,25 @@ async function expectAll(desk: Desk, clients: readonly StreamClient[], after = 0
 }
 
 test("the bounds are 64 events and 256 KiB, exactly", () => {
-  const reader = { acked: 10, acked_weight: 1_000 };
+  const reader = { acked_counted: 10, acked_weight: 1_000 };
   expect([WAITING_EVENTS, WAITING_BYTES]).toEqual([64, 262_144]);
-  expect(isTooSlow(reader, { seq: 74, weight_before: 1_000 })).toBe(false);
-  expect(isTooSlow(reader, { seq: 75, weight_before: 1_000 })).toBe(true);
-  expect(isTooSlow(reader, { seq: 11, weight_before: 1_000 + WAITING_BYTES - 1 })).toBe(false);
-  expect(isTooSlow(reader, { seq: 11, weight_before: 1_000 + WAITING_BYTES })).toBe(true);
+  expect(isTooSlow(reader, { counted: 73, weight: 1_000 })).toBe(false);
+  expect(isTooSlow(reader, { counted: 74, weight: 1_000 })).toBe(true);
+  expect(isTooSlow(reader, { counted: 10, weight: 1_000 + WAITING_BYTES - 1 })).toBe(false);
+  expect(isTooSlow(reader, { counted: 10, weight: 1_000 + WAITING_BYTES })).toBe(true);
+});
+
+test("at once is told what a replay may be and live would be too much, exactly", () => {
+  expect([howToTell(64, 262_144), howToTell(65, 1), howToTell(500, 262_144)]).toEqual([
+    "live",
+    "backlog",
+    "backlog",
+  ]);
+  expect([howToTell(501, 1), howToTell(500, 262_145), howToTell(1, 262_145)]).toEqual([
+    "too_far",
+    "too_far",
+    "too_far",
+  ]);
 });
 
 test("a WebSocket that confirms nothing gets 64 events and is ended by the next, the others hear all", async () => {
@@ -125,15 +139,114 @@ test("what a stream replays when it opens does not count", async () => {
   expect(silent.raw).toHaveLength(1 + 264);
 });
 
-test("a backlog that is healed at once does not count", async () => {
+test("a backlog that is healed at once does not count; what was live before it still does", async () => {
   const { desk, silent, others } = await withSilentReader();
   await desk.tell(await desk.record(30));
   await desk.record(65);
   await nudge(desk);
-  await desk.tell(await desk.record(64));
-  expect(await silent.events(159)).toEqual(await desk.log());
+  await desk.tell(await desk.record(34));
+  expect(await silent.events(129)).toEqual(await desk.log());
   await desk.tell(await desk.record(1));
   expect(await silent.ended).toBe(1013);
-  expect(silent.raw).toHaveLength(1 + 159);
+  expect(silent.raw).toHaveLength(1 + 129);
   await expectAll(desk, others);
+});
+
+test("whoever is past the bound already gets nothing of a backlog, and is ended", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  await desk.tell(await desk.record(64));
+  await desk.record(65);
+  await nudge(desk);
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 64);
+  await expectAll(desk, others);
+});
+
+test("whoever does not confirm a backlog gets no second one, and readers that confirm get both", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  for (const told of [0, 110]) {
+    await desk.record(100);
+    await nudge(desk);
+    for (const client of others) expect(await client.events(100)).toEqual(await desk.log(told));
+    await desk.tell(await desk.record(10));
+    for (const client of others) await client.events(10);
+  }
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 110);
+  await desk.announce();
+  await expectAll(desk, others, 220);
+});
+
+test("that a backlog was not confirmed is not forgotten over a sleep of the object", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  await desk.record(100);
+  await nudge(desk);
+  for (const client of [silent, ...others]) await client.events(100);
+  await evictDurableObject(busOf(desk));
+  await desk.record(65);
+  await nudge(desk);
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 100);
+  await expectAll(desk, others, 100);
+});
+
+test("whoever has not confirmed its replay gets no backlog on top of it; one word at its end is enough", async () => {
+  const desk = await makeDesk();
+  await desk.tell(await desk.record(200));
+  const how = { token: desk.engineer.token, last: await desk.position(0), silent: true };
+  const [silent, honest] = [await openSocket(how), await openSocket(how)];
+  for (const client of [silent, honest]) {
+    await client.ready();
+    await client.events(200);
+  }
+  honest.send("ack:200");
+  honest.send("ping");
+  expect((await honest.next()).event).toBe("pong");
+  await desk.record(65);
+  await nudge(desk);
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 200);
+  await expectAll(desk, [honest], 200);
+});
+
+test.each([
+  ["501 events", 501, ""],
+  ["more than 256 KiB", 14, "ж".repeat(10_000)],
+])("a backlog of %s is told to nobody: all are reset as a resume there would be", async (_, count, text) => {
+  const { desk, silent, others } = await withSilentReader();
+  const { token } = desk.engineer;
+  await desk.announce();
+  for (const client of [silent, ...others]) await client.events(1);
+  await desk.record(count, { text });
+  await nudge(desk);
+  const position = await desk.position(1 + count);
+  for (const client of [silent, ...others]) {
+    expect(await client.reset()).toEqual({ reason: "too_far", position, id: position });
+  }
+  await desk.announce();
+  await expectAll(desk, [silent, ...others], 1 + count);
+
+  const within = await openSse({ token, last: await desk.position(count - 5) });
+  await within.ready();
+  await expectAll(desk, [within], count - 5);
+  const before = await openSse({ token, last: await desk.position(1) });
+  await before.ready();
+  expect(await before.reset()).toMatchObject({ reason: "too_far", id: await desk.position(2 + count) });
+  before.close();
+});
+
+test("a reset forgives nobody what they have not confirmed", async () => {
+  const { desk, silent, others } = await withSilentReader();
+  await desk.tell(await desk.record(40));
+  await desk.record(501);
+  await nudge(desk);
+  await desk.tell(await desk.record(24));
+  await desk.tell(await desk.record(1));
+  expect(await silent.ended).toBe(1013);
+  expect(silent.raw).toHaveLength(1 + 40 + 1 + 24);
+  for (const client of others) {
+    expect(await client.events(40)).toEqual((await desk.log()).slice(0, 40));
+    expect((await client.reset()).reason).toBe("too_far");
+  }
+  await expectAll(desk, others, 541);
 });

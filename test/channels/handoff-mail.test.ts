@@ -105,6 +105,18 @@ test.each([
   expect(mail.action?.url).toBe("https://baton.example/escalations");
 });
 
+test("who is asked because a colleague cannot be reached is told so, and not that a policy names them", () => {
+  const mail = handoffMail({ ...FACTS, kind: "fallback", instead: true, now: 5 * 60_000 });
+  expect(mail.paragraphs).toEqual([
+    "Nobody has picked this escalation up for 5 minutes. A colleague who was asked cannot be reached by mail.",
+    "Stuck at phase 2.\nCustomer waits.",
+  ]);
+  expect(mail.footer).toBe("You get this mail because a colleague's address does not work.");
+  expect(handoffMail({ ...FACTS, kind: "fallback" }).footer).toBe(
+    "You get this mail because this account's escalation policy names you.",
+  );
+});
+
 test("a reminder to whoever holds it says what keeps it with them", () => {
   const mail = handoffMail({ ...FACTS, kind: "reminder", claimed: true });
   expect(mail.subject).toBe("Still waiting: VPN drops every ten minutes");

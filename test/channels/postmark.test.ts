@@ -98,6 +98,23 @@ test("each message of a batch has its own result, whatever the batch was answere
   ]);
 });
 
+test.each([
+  [400, "Sender signature not found"],
+  [401, "Sender signature not confirmed"],
+  [405, "Not allowed to send: no credits left"],
+  [412, "Account is pending approval"],
+  [413, "Account may not send"],
+  [1235, "No such message stream"],
+])(
+  "a single message refused for what is ours (%i) is tried again, and has surely not arrived",
+  async (ErrorCode, Message) => {
+    const { mailer } = connected(() => Response.json([{ ErrorCode, Message }]));
+    expect(await mailer.send([mailTo("sam")])).toEqual([
+      { kind: "retry", error: `Postmark ${ErrorCode}: ${Message}`, uncertain: false },
+    ]);
+  },
+);
+
 const api = (status: number, ErrorCode: number, Message: string) => () =>
   Response.json({ ErrorCode, Message }, { status });
 const html = (status: number) => () => new Response("<html><h1>Sorry</h1></html>", { status });
@@ -106,7 +123,9 @@ const failures: [string, Behaviour, MailResult["kind"], boolean | undefined][] =
   ["too many requests come back later", api(429, 0, "Slow down"), "retry", false],
   ["a fault at Postmark may have sent them", api(500, 0, "Oops"), "retry", true],
   ["maintenance may have sent them", api(503, 100, "Maintenance"), "retry", true],
-  ["a refused batch is final", api(422, 402, "Invalid JSON"), "failed", undefined],
+  ["a batch whose addresses are none is final", api(422, 300, "Invalid 'To' address"), "failed", undefined],
+  ["an account out of credits waits for them", api(422, 405, "Not allowed to send"), "retry", false],
+  ["a batch in a form that Postmark refuses waits for ours", api(422, 402, "Invalid JSON"), "retry", false],
   ["a 403 page of something in between is no refusal", html(403), "retry", true],
   ["a 200 page of something in between is no success and no refusal", html(200), "retry", true],
   ["a 200 that is empty is no success", () => new Response(""), "retry", true],

@@ -7,6 +7,7 @@ import { listEscalationRows } from "../../src/domain/analytics/list-escalation-r
 import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
 import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
+import { recordAddressReport } from "../../src/domain/deliveries/record-address-report.ts";
 import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
@@ -199,7 +200,29 @@ const HOT: Record<string, Measure> = {
     tripsOfVerb(account.as(sam), async (ctx) => {
       const taken = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
       const results = taken.map((row) => ({ taken: row, result: { kind: "bundled" as const, due: LATER } }));
-      await recordResults(ctx, handoff.id, results, () => 0);
+      await recordResults(
+        ctx,
+        handoff.id,
+        results,
+        () => 0,
+        async () => "",
+      );
+    }),
+  "a bundle to an address that is barred": ({ handoff, account, sam }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      const taken = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
+      const result = { kind: "suppressed" as const, error: "Inactive" };
+      const results = taken.map((row) => ({
+        taken: { ...row, delivery: { ...row.delivery, kind: "bundle" as const } },
+        result,
+      }));
+      await recordResults(
+        ctx,
+        handoff.id,
+        results,
+        () => 0,
+        async () => "",
+      );
     }),
   "what a provider reports": async ({ handoff, account, sam }) => {
     const [taken] = await takeDeliveries(account.db, { handoffs: [handoff.id] }, LATER);
@@ -215,9 +238,19 @@ const HOT: Record<string, Measure> = {
       }
     });
   },
+  "what a provider reports of an address": ({ sam }) =>
+    tripsOf((db) => {
+      const about = {
+        kind: "address" as const,
+        record: "SubscriptionChange",
+        recipient: sam.email,
+        at: NOON,
+      };
+      return recordAddressReport(db, { ...about, reachable: false }, NOON);
+    }),
   "a failed mail that is driven again": async ({ handoff, account, olivia, key }) => {
     const [row] = await account.db.all<{ id: string }>(
-      sql`UPDATE deliveries SET status = 'failed' WHERE handoff_id = ${handoff.id} RETURNING id`,
+      sql`UPDATE deliveries SET status = 'failed', kind = 'bundle' WHERE handoff_id = ${handoff.id} RETURNING id`,
     );
     return tripsOfVerb(account.as(olivia), (ctx) => retryDelivery(ctx, key, row?.id ?? ""));
   },

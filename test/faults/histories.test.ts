@@ -2,7 +2,15 @@ import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
+import { takeOverMail } from "../../src/channels/mail/take-over-mail.ts";
+import type { MailJob } from "../../src/contract/mail-job.ts";
+import { seal } from "../../src/platform/seal.ts";
 import { PRIORITIES } from "../../src/contract/handoff-lifecycle.ts";
+import type { DomainContext } from "../../src/domain/context.ts";
+import { answerTakeOver } from "../../src/domain/handoffs/answer-take-over.ts";
+import { type AskedToTakeOver, askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
+import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
+import { changeMember } from "../../src/domain/members/change-member.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import type { HandoffKey } from "../../src/domain/handoffs/handoff-row.ts";
@@ -34,7 +42,15 @@ const happening = fc.record({
   what: fc.oneof(
     fc.record({ kind: fc.constant("escalate" as const), priority: fc.constantFrom(...PRIORITIES) }),
     fc.record({
-      kind: fc.constantFrom("claim" as const, "release" as const, "return" as const, "message" as const),
+      kind: fc.constantFrom(
+        "claim" as const,
+        "release" as const,
+        "return" as const,
+        "message" as const,
+        "reassign" as const,
+        "ask to take over" as const,
+        "agree" as const,
+      ),
       who: fc.constantFrom("olivia" as const, "priya" as const, "sam" as const),
       which: fc.nat(3),
     }),
@@ -44,6 +60,7 @@ const happening = fc.record({
       how: fc.constantFrom("in order" as const, "backwards" as const, "twice" as const, "never" as const),
     }),
     fc.record({ kind: fc.constant("mail service" as const), next: misbehaviour }),
+    fc.record({ kind: fc.constant("priya is away" as const), active: fc.boolean() }),
   ),
   dies: fc.option(fc.integer({ min: 1, max: 14 }), { nil: Infinity }),
 });
@@ -58,9 +75,22 @@ async function unlessRefused(act: Promise<unknown>): Promise<void> {
   }
 }
 
-async function live(world: FaultWorld, handoffs: HandoffKey[], { what, dies }: Happening): Promise<void> {
+const sealTakeOverMail = ({ to, by, reason }: AskedToTakeOver) => {
+  const content = takeOverMail({ by: by.name, reason, problem_summary: null, url: "https://baton.example" });
+  const mail: MailJob = { to, content, expires_at: Number.MAX_SAFE_INTEGER };
+  return seal(env.BETTER_AUTH_SECRET, JSON.stringify(mail));
+};
+
+/** What was handed off so far, and whether Priya may work at the moment. */
+interface Life {
+  handoffs: HandoffKey[];
+  away: boolean;
+}
+
+async function live(world: FaultWorld, life: Life, { what, dies }: Happening): Promise<void> {
   const mortal = new Mortal(dies);
   const { desk } = world;
+  const { handoffs } = life;
   switch (what.kind) {
     case "escalate": {
       const { id } = await createSession(desk.account.as(desk.sam, world.clock.now), PRINTER);
@@ -80,26 +110,27 @@ async function live(world: FaultWorld, handoffs: HandoffKey[], { what, dies }: H
     }
     case "mail service":
       return world.postmark.script(what.next);
+    case "priya is away": {
+      const change = { active: what.active };
+      await world.act(desk.adam, (ctx) => changeMember(ctx, desk.priya.member_id, change));
+      life.away = !what.active;
+      return;
+    }
     default: {
       const key = handoffs[what.which % Math.max(handoffs.length, 1)];
-      if (!key) return;
-      const verbs = {
-        claim: claimHandoff,
-        release: releaseHandoff,
-        return: returnHandoff,
-        message: addMessage,
-      };
+      // Whoever was deactivated is let in no more.
+      if (!key || (life.away && what.who === "priya")) return;
       const reason = { reason: "So it goes" };
-      const act = world.act(
-        desk[what.who],
-        async (ctx): Promise<unknown> => {
-          if (what.kind === "message")
-            return verbs.message(ctx, key.session_id, { role: "user", content: "On it" });
-          if (what.kind === "claim") return verbs.claim(ctx, key, {});
-          return verbs[what.kind](ctx, key, reason);
-        },
-        mortal,
-      );
+      const verbs: Record<typeof what.kind, (ctx: DomainContext) => Promise<unknown>> = {
+        claim: (ctx) => claimHandoff(ctx, key, {}),
+        release: (ctx) => releaseHandoff(ctx, key, reason),
+        return: (ctx) => returnHandoff(ctx, key, reason),
+        message: (ctx) => addMessage(ctx, key.session_id, { role: "user", content: "On it" }),
+        reassign: (ctx) => reassignHandoff(ctx, key, { ...reason, to_user_id: desk.adam.id }),
+        "ask to take over": (ctx) => askTakeOver(ctx, key, reason, sealTakeOverMail),
+        agree: (ctx) => answerTakeOver(ctx, key, { agree: true }),
+      };
+      const act = world.act(desk[what.who], verbs[what.kind], mortal);
       return unlessRefused(act);
     }
   }
@@ -127,8 +158,8 @@ test("whatever happens, in whatever order, and wherever a process ends: every pr
       await settlePromises();
       const world = await makeFaultWorld();
       const { account } = world.desk;
-      const handoffs: HandoffKey[] = [];
-      for (const one of history) await live(world, handoffs, one);
+      const life: Life = { handoffs: [], away: false };
+      for (const one of history) await live(world, life, one);
       await world.sweep();
       const forgotten = await account.db.all(sql`SELECT id FROM handoffs
         WHERE account_id = ${account.id} AND status = 'open' AND next_action_at IS NULL`);

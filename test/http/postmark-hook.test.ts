@@ -3,17 +3,17 @@ import { expect, test } from "vitest";
 import { MailJob } from "../../src/contract/mail-job.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { unseal } from "../../src/platform/seal.ts";
-import type { TestAccount, TestMember } from "../support/factories.ts";
+import { type TestAccount, type TestMember, makeAccount } from "../support/factories.ts";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
-import { basic, postHook, report, reportsOn } from "../support/postmark-hook.ts";
+import { basic, postHook, report, reportsOn, subscriptionChange } from "../support/postmark-hook.ts";
 import { everythingOf } from "../support/rows.ts";
 
-/** A handoff whose mails are sent, and the reports on the mail to the first of the team. */
+/** A handoff that is told to the first of the team alone, whose mail is sent, and the reports on that mail. */
 async function sent(colleagues: string[] = ["Sam"], room?: MailRoom) {
   const here = room ?? (await makeMailRoom(colleagues));
-  const { handoff } = await here.escalate();
-  await here.deliver(handoff.id);
   const [who] = here.team;
+  const { handoff } = await here.escalate({ handoff: { to_user_id: who?.id ?? null } });
+  await here.deliver(handoff.id);
   const row = (await here.ledger(handoff.id)).find(({ recipient_id }) => recipient_id === who?.id);
   if (!row || !who) throw new Error("Nobody was told.");
   const now = async () => (await here.ledger(handoff.id)).find(({ id }) => id === row.id);
@@ -70,12 +70,21 @@ test("whoever does not know the secret is a 401, and nobody is let in where none
   expect(await everythingOf(room.desk.account)).toEqual(before);
 });
 
-test("only what Postmark can never have sent is refused", async () => {
-  for (const body of ["{", "7", "[]", "{}", '{"RecordType":7}']) {
-    const response = await postHook(body);
-    expect([response.status, body]).toEqual([400, body]);
-    await response.body?.cancel();
+test("what nobody can use is taken and changes nothing: no repetition would make it better", async () => {
+  const { room, reports } = await sent();
+  const before = await everythingOf(room.desk.account);
+  for (const body of ["", "{", "7", "[]", "{}", '{"RecordType":7}', "[".repeat(40) + "]".repeat(40)]) {
+    expect([body, await report(body)]).toEqual([body, "unusable"]);
   }
+  for (const type of ["text/plain", "application/x-www-form-urlencoded", ""]) {
+    const response = await postHook(reports.hard, { "content-type": type });
+    expect(response.status).toBe(200);
+    expect(await response.json()).toEqual({ outcome: "unusable" });
+  }
+  expect(await everythingOf(room.desk.account)).toEqual(before);
+});
+
+test("what the ledger does not ask for is ignored", async () => {
   for (const RecordType of ["Open", "Click", "Inbound", "SomethingNew"]) {
     expect(await report({ RecordType, MessageID: "m", Metadata: null })).toBe("ignored");
   }
@@ -154,7 +163,7 @@ test("the suppression that comes with a bounce, before or after it, has no conse
     const room = await makeMailRoom(["Sam"]);
     await room.desk.account.member("owner", "Olivia");
     const { handoff, who, now, reports } = await sent([], room);
-    const suppressed = reports.subscription(true, "2026-11-20T12:00:03Z");
+    const suppressed = reports.suppressed("2026-11-20T12:00:03Z");
     const order = first === "hard" ? [reports.hard, suppressed] : [suppressed, reports.hard];
     for (const body of order) expect(await report(body)).toBe("recorded");
     expect(await now()).toMatchObject({ status: "bounced" });
@@ -167,7 +176,7 @@ test("the suppression that comes with a bounce, before or after it, has no conse
 test("the policy's fallback person comes before the owners, unless they know already or nobody needs help", async () => {
   const room = await makeMailRoom(["Sam", "Tom"]);
   const { account } = room.desk;
-  const owner = await account.member("owner", "Olivia");
+  await account.member("owner", "Olivia");
   const [sam, tom] = room.team;
   const policy = { ...POLICY, fallback_user_id: tom?.id };
   await env.DB.prepare("UPDATE accounts SET escalation_policy = ? WHERE id = ?")
@@ -186,7 +195,8 @@ test("the policy's fallback person comes before the owners, unless they know alr
       .map(({ recipient_id }) => recipient_id);
   };
   expect(await bounceOf(sam?.id)).toEqual([tom?.id]);
-  expect(await bounceOf(undefined)).toEqual([owner.id]);
+  // Everybody knows already: nobody is mailed a second time.
+  expect(await bounceOf(undefined)).toEqual([]);
   expect(await bounceOf(sam?.id, "withdrawn")).toEqual([]);
   // Three bounces of one address within a day are one mail.
   expect(await noticesOf(account)).toHaveLength(1);
@@ -220,14 +230,84 @@ test("a spam complaint marks and replaces like a bounce; the mail itself did arr
 
 test("an address that may be written to again is reachable, and what came late does not undo it", async () => {
   const { who, reports } = await sent();
-  const early = reports.subscription(true, "2026-11-20T12:00:03Z");
-  const back = reports.subscription(false, "2026-11-21T08:00:00Z");
+  const early = reports.suppressed("2026-11-20T12:00:03.250771Z");
+  const back = subscriptionChange(who.email, false, "2026-11-21T08:00:00.416071Z");
   await report(reports.hard);
+  expect(await isReachable(who)).toBe(false);
   expect(await report(back)).toBe("recorded");
   expect(await isReachable(who)).toBe(true);
+  expect(await report(back)).toBe("repeated");
   expect(await report(early)).toBe("repeated");
+  expect(await report(subscriptionChange(who.email, true, "2026-11-20T12:00:03.250771Z"))).toBe("repeated");
+  expect(await report(reports.complaint)).toBe("recorded");
   expect(await report(reports.hard)).toBe("repeated");
   expect(await isReachable(who)).toBe(true);
+  expect(await report(subscriptionChange(who.email, true, "2026-11-21T09:00:00Z"))).toBe("recorded");
+  expect(await isReachable(who)).toBe(false);
+});
+
+test("a bounce that is told after its address was freed marks the mail alone", async () => {
+  const { who, now, reports } = await sent();
+  await report(subscriptionChange(who.email, false, "2026-11-21T08:00:00Z"));
+  expect(await report(reports.hard)).toBe("recorded");
+  expect(await now()).toMatchObject({ status: "bounced" });
+  expect(await isReachable(who)).toBe(true);
+});
+
+test("an address is barred and freed for every account that its person works in, and for nobody else", async () => {
+  const room = await makeMailRoom(["Sam", "Tom"]);
+  const [sam, tom] = room.team;
+  if (!sam || !tom) throw new Error("There are two.");
+  const other = await makeAccount();
+  const elsewhere = { ...sam, member_id: newId() };
+  await env.DB.prepare(
+    "INSERT INTO members (id, account_id, user_id, role, created_at) VALUES (?, ?, ?, 'engineer', 1)",
+  )
+    .bind(elsewhere.member_id, other.id, sam.id)
+    .run();
+  const { handoff } = await room.escalate();
+  const ledger = await room.ledger(handoff.id);
+  const reach = () => Promise.all([sam, elsewhere, tom].map(isReachable));
+  expect(await report(subscriptionChange(sam.email.toUpperCase(), true, "2026-11-20T12:00:00Z"))).toBe(
+    "recorded",
+  );
+  expect(await reach()).toEqual([false, false, true]);
+  expect(await report(subscriptionChange(sam.email, true, "2026-11-20T13:00:00Z"))).toBe("unchanged");
+  const broadcast = {
+    ...subscriptionChange(sam.email, false, "2026-11-20T13:30:00Z"),
+    MessageStream: "broadcast",
+  };
+  expect(await report(broadcast)).toBe("ignored");
+  expect(await reach()).toEqual([false, false, true]);
+  expect(await report(subscriptionChange(sam.email.toUpperCase(), false, "2026-11-20T14:00:00Z"))).toBe(
+    "recorded",
+  );
+  expect(await reach()).toEqual([true, true, true]);
+  expect(await report(subscriptionChange(`${newId()}@test.example`, true, "2026-11-20T12:00:00Z"))).toBe(
+    "unchanged",
+  );
+  // Where no mail is named nobody is told in somebody's place, and no admin.
+  expect(await room.ledger(handoff.id)).toEqual(ledger);
+  expect(await noticesOf(room.desk.account)).toEqual([]);
+});
+
+test("an address that a mail got barred is barred everywhere, and for its account with all the consequences", async () => {
+  const room = await makeMailRoom(["Sam"]);
+  const owner = await room.desk.account.member("owner", "Olivia");
+  const { handoff, who, reports } = await sent([], room);
+  const other = await makeAccount();
+  const elsewhere = { ...who, member_id: newId() };
+  await env.DB.prepare(
+    "INSERT INTO members (id, account_id, user_id, role, created_at) VALUES (?, ?, ?, 'engineer', 1)",
+  )
+    .bind(elsewhere.member_id, other.id, who.id)
+    .run();
+  expect(await report(reports.suppressed("2026-11-20T12:00:03Z"))).toBe("recorded");
+  expect(await Promise.all([who, elsewhere].map(isReachable))).toEqual([false, false]);
+  expect((await room.ledger(handoff.id)).filter(({ kind }) => kind === "fallback")).toMatchObject([
+    { recipient_id: owner.id },
+  ]);
+  expect(await noticesOf(room.desk.account)).toHaveLength(1);
 });
 
 test("an address that is no longer the person's says nothing about them", async () => {
@@ -257,12 +337,15 @@ test("a soft bounce is only noted, and nothing that comes after an end moves it 
 });
 
 test("what fails on our side is a 503, so that Postmark comes again", async () => {
-  const { now, reports } = await sent();
+  const { who, now, reports } = await sent();
   const DB = { prepare: () => ({ bind: () => ({}) }), batch: () => Promise.reject(new Error("D1 is away")) };
-  const response = await postHook(reports.delivered, {}, { DB });
-  expect(response.status).toBe(503);
-  expect(response.headers.get("retry-after")).toBe("1");
-  expect(await response.json()).toMatchObject({ code: "unavailable" });
+  for (const body of [reports.delivered, subscriptionChange(who.email, true, "2026-11-20T12:00:03Z")]) {
+    const response = await postHook(body, {}, { DB });
+    expect(response.status).toBe(503);
+    expect(response.headers.get("retry-after")).toBe("1");
+    expect(await response.json()).toMatchObject({ code: "unavailable" });
+  }
   expect(await now()).toMatchObject({ status: "sent" });
+  expect(await isReachable(who)).toBe(true);
   expect(await report(reports.delivered)).toBe("recorded");
 });

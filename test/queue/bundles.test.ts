@@ -48,6 +48,22 @@ const bundledIn = async (room: MailRoom) =>
 const claim = (room: MailRoom, { id, session_id }: Wave) =>
   claimHandoff(room.desk.account.as(room.desk.engineer, room.clock.now), { session_id, handoff_id: id }, {});
 
+test("a bundle is asked for when its time has come, not with the next minute's sweep", async () => {
+  const room = await makeMailRoom();
+  const asked: unknown[] = [];
+  const send = async (body: unknown, options: unknown) => void asked.push([body, options]);
+  room.deps.env = { ...room.deps.env, JOBS: { ...room.deps.env.JOBS, send } as unknown as Queue };
+  const wave = await escalations(room, 7);
+  await room.deliver(...ids(wave));
+  expect(asked).toEqual(
+    ids(wave.slice(5)).map((handoff_id) => [{ kind: "notify", handoff_id }, { delaySeconds: 60 }]),
+  );
+  const [first = ""] = ids(wave.slice(5));
+  room.clock.now += WINDOW_MS;
+  await room.deliver(first);
+  expect(await bundlesOf(room)).toMatchObject([{ status: "sent" }]);
+});
+
 test("five mails within a minute go by themselves; what is more is one mail, a minute after the first", async () => {
   const room = await makeMailRoom();
   const wave = await escalations(room, 8);

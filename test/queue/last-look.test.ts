@@ -10,7 +10,10 @@ import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { withdrawHandoff } from "../../src/domain/handoffs/withdraw-handoff.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
-import { sql } from "drizzle-orm";
+import { newId } from "../../src/platform/new-id.ts";
+import { resumeSession } from "../../src/domain/sessions/resume-session.ts";
+import { releaseHandoff } from "../../src/domain/handoffs/release-handoff.ts";
+import { type SQL, sql } from "drizzle-orm";
 
 /** Lets something happen between the taking of the rows and the last look at them. */
 function meanwhile(room: MailRoom, happens: () => Promise<unknown>): void {
@@ -68,10 +71,9 @@ async function promise(
   handoff_id: string,
   kind: "reminder" | "wake",
   people: Addressee[],
+  step = 0,
 ): Promise<void> {
-  await room.deps.db.batch(
-    promiseDeliveries(priya(room), { handoff_id, kind, people, step: kind === "wake" ? 0 : 3 }, sql`1`),
-  );
+  await room.deps.db.batch(promiseDeliveries(priya(room), { handoff_id, kind, people, step }, sql`1`));
 }
 
 async function addressee(room: MailRoom, id: string): Promise<Addressee> {
@@ -96,6 +98,108 @@ test("the reminder of the lease goes to the present holder alone, and only while
       [other.user_id, "cancelled"],
     ]),
   );
+});
+
+test("a step of the ladder to whoever picked it up is not sent: it would speak of a lease that is none", async () => {
+  const room = await makeMailRoom();
+  const { handoff } = await room.escalate();
+  await room.deliver(handoff.id);
+  const reader = room.team[0];
+  if (!reader) throw new Error("Nobody is there.");
+  await promise(room, handoff.id, "reminder", [await addressee(room, reader.id)], 2);
+  meanwhile(room, () => claimHandoff(sam(room), keyOf(handoff), {}));
+  await room.deliver(handoff.id);
+  expect(room.postmark.arrived.map(({ Subject }) => Subject)).toEqual(["New escalation: VPN drops"]);
+  expect((await room.ledger(handoff.id)).filter(({ kind }) => kind === "reminder")).toMatchObject([
+    { status: "cancelled", last_error: null },
+  ]);
+});
+
+test("a reminder of a lease is not sent once its holder has put the handoff back", async () => {
+  const room = await makeMailRoom();
+  const { handoff } = await room.escalate();
+  await claimHandoff(sam(room), keyOf(handoff), {});
+  const holder = room.team[0];
+  if (!holder) throw new Error("Nobody is there.");
+  await promise(room, handoff.id, "reminder", [await addressee(room, holder.id)]);
+  meanwhile(room, () => releaseHandoff(sam(room), keyOf(handoff), { reason: "Shift ends" }));
+  await room.deliver(handoff.id);
+  expect(room.postmark.requests).toEqual([]);
+});
+
+const changes: [string, SQL, string][] = [
+  ["was deactivated", sql`active = 0`, "They are no longer an active member of this account."],
+  ["was removed", sql`active = 0, deleted_at = 1`, "They are no longer an active member of this account."],
+  ["reads only now", sql`role = 'viewer'`, "They no longer take part in escalations."],
+];
+
+test.each(changes)(
+  "whoever %s after the promise is not mailed, and the ledger says why",
+  async (_, set, why) => {
+    const room = await makeMailRoom(["Sam", "Tom"]);
+    room.postmark.behave = () => Promise.reject(new TypeError("lost"));
+    const { handoff } = await room.escalate();
+    await room.deliver(handoff.id);
+    const [gone, stays] = room.team;
+    await room.deps.db.all(sql`UPDATE members SET ${set} WHERE id = ${gone?.member_id}`);
+    room.postmark.behave = (arrive) => arrive();
+    room.clock.now += 60_000;
+    await room.deliver(handoff.id);
+    expect(room.postmark.arrived.map(({ To }) => To)).toEqual([stays?.email]);
+    const rows = new Map((await room.ledger(handoff.id)).map((row) => [row.recipient_id, row]));
+    expect(rows.get(gone?.id ?? "")).toMatchObject({
+      status: "cancelled",
+      last_error: why,
+      next_attempt_at: null,
+    });
+    expect(rows.get(stays?.id ?? "")).toMatchObject({ status: "sent", last_error: null });
+  },
+);
+
+test("whoever reads only now is still told what became of their own; whoever has left is not", async () => {
+  for (const [set, status] of [
+    [sql`role = 'viewer'`, "sent"],
+    [sql`active = 0`, "cancelled"],
+  ] as const) {
+    const room = await makeMailRoom();
+    const { handoff } = await room.escalate();
+    await claimHandoff(sam(room), keyOf(handoff), {});
+    await returnHandoff(sam(room), keyOf(handoff), { reason: "Yours" });
+    await room.deps.db.all(sql`UPDATE members SET ${set} WHERE id = ${room.desk.engineer.member_id}`);
+    await room.deliver(handoff.id);
+    expect((await room.ledger(handoff.id)).filter(({ kind }) => kind === "returned")).toMatchObject([
+      { status },
+    ]);
+  }
+});
+
+test("a mail goes to the address that it was promised to, though the person has another since", async () => {
+  const room = await makeMailRoom();
+  const { handoff } = await room.escalate();
+  const [reader] = room.team;
+  await room.deps.db.all(sql`UPDATE users SET email = ${`${newId()}@test.example`} WHERE id = ${reader?.id}`);
+  await room.deliver(handoff.id);
+  expect(room.postmark.arrived.map(({ To }) => To)).toEqual([reader?.email]);
+});
+
+const goesOn: [string, (room: MailRoom, key: HandoffKey) => Promise<unknown>][] = [
+  ...ends.slice(1),
+  ["taken up again", (room, key) => resumeSession(priya(room), key.session_id)],
+];
+
+test.each(goesOn)("nobody is woken for a parked session that was %s, however late", async (_, end) => {
+  for (const inHand of [false, true]) {
+    const room = await makeMailRoom();
+    const { handoff } = await room.escalate({ handoff: { intent: "park" } });
+    await promise(room, handoff.id, "wake", [await addressee(room, room.desk.engineer.id)]);
+    if (inHand) meanwhile(room, () => end(room, keyOf(handoff)));
+    else await end(room, keyOf(handoff));
+    expect(await room.deliver(handoff.id)).toBe(inHand ? 1 : 0);
+    expect(room.postmark.requests).toEqual([]);
+    expect(await room.ledger(handoff.id)).toMatchObject([
+      { kind: "wake", status: "cancelled", next_attempt_at: null },
+    ]);
+  }
 });
 
 test("what speaks to one person about their own goes out, however the handoff stands", async () => {

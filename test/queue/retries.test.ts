@@ -45,6 +45,8 @@ test.each([
 
 test.each([
   ["a wrong token", api(401, 10, "Bad token"), 0],
+  ["an account without credits", perMessage(405, "Not allowed to send"), 0],
+  ["a sender that is not confirmed", perMessage(401, "Sender signature not confirmed"), 0],
   ["too many requests", api(429, 0, "Slow down"), 0],
   ["a fault at Postmark", api(500, 0, "Oops"), 1],
   ["a page of something in between", (() => new Response("<html>", { status: 403 })) satisfies Behaviour, 1],

@@ -1,3 +1,4 @@
+import { sql } from "drizzle-orm";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
@@ -67,11 +68,28 @@ test("a report on a mail whose answer was lost ends the trying", async () => {
   expect(room.postmark.calls).toEqual(["/email/batch"]);
 });
 
+test.each(["failed", "cancelled"])("one that was %s and arrived after all is delivered", async (status) => {
+  const room = await makeMailRoom();
+  const { handoff, row, reports } = await promised(room);
+  const { id } = await row();
+  await room.deps.db.all(
+    sql`UPDATE deliveries SET status = ${status}, last_error = 'Lost', next_attempt_at = NULL WHERE id = ${id}`,
+  );
+  expect(await report(reports.delivered)).toBe("recorded");
+  expect(await row()).toMatchObject({
+    status: "delivered",
+    last_error: null,
+    delivered_at: expect.any(Number),
+  });
+  expect(await toldOf(room, id)).toEqual(["delivered"]);
+  expect(await room.deliver(handoff.id)).toBe(0);
+});
+
 test("the same report many times at once is written once", async () => {
   const room = await makeMailRoom();
-  await room.desk.account.member("owner", "Olivia");
   const { handoff, row, reports } = await promised(room);
   await room.deliver(handoff.id);
+  await room.desk.account.member("owner", "Olivia");
   const { id } = await row();
   const outcomes = await Promise.all(Array.from({ length: 6 }, () => report(reports.hard)));
   expect(outcomes.toSorted()).toEqual(["recorded", ...Array.from({ length: 5 }, () => "repeated")]);
@@ -81,9 +99,9 @@ test("the same report many times at once is written once", async () => {
 
 test("two people of one handoff whose mails come back at once are replaced by one mail to the owner", async () => {
   const room = await makeMailRoom(["Sam", "Tom"]);
-  const owner = await room.desk.account.member("owner", "Olivia");
   const { handoff } = await room.escalate();
   await room.deliver(handoff.id);
+  const owner = await room.desk.account.member("owner", "Olivia");
   const bounced = (await room.ledger(handoff.id)).filter(({ recipient_id }) => recipient_id !== owner.id);
   await Promise.all(bounced.map((row) => report(reportsOn(room, row, handoff.id).hard)));
   const rows = await room.ledger(handoff.id);

@@ -121,3 +121,21 @@ test("ten thousand words at once end their WebSocket with 1008, and nobody besid
   expect(closeCode(await rude.readOn())).toBe(1008);
   beside.close();
 });
+
+test.each<[string, number, number]>([
+  ["of five megabytes is put out by the object with 1008", 5_000_000, 1008],
+  ["past the runtime's own 32 MiB is put out by it with 1009", 32 * 1024 * 1024 + 1, 1009],
+])("a WebSocket with a message %s, and nobody beside it notices", async (_, bytes, code) => {
+  const [sam, priya] = [await signIn("sam"), await signIn("priya")];
+  const note = await escalated(sam);
+  const [rude, beside] = [await openRaw(baton.url, priya, "ws"), await openRaw(baton.url, priya, "ws")];
+  const sse = await healthy(priya, "sse");
+  rude.send(textFrame("x".repeat(bytes)));
+  expect(closeCode(await rude.readOn())).toBe(code);
+  await note("Still here.");
+  await vi.waitUntil(() => sse.notes() === 1, PATIENTLY);
+  await beside.until((came) => came.toString().includes("Still here."));
+  expect(sse.states.map(({ kind }) => kind)).toEqual(["live"]);
+  beside.close();
+  sse.close();
+});

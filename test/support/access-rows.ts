@@ -4,6 +4,7 @@ import { newId } from "../../src/platform/new-id.ts";
 /** The rows of `api.md` §2, and the two exceptions of §7. Written from the page, not from the code. */
 export const ROWS = {
   me: { roles: ["owner", "admin", "engineer", "viewer"], scopes: ["read", "escalate"] },
+  personal: { roles: ["owner", "admin", "engineer", "viewer"], scopes: [] },
   read: { roles: ["owner", "admin", "engineer", "viewer"], scopes: ["read"] },
   work: { roles: ["owner", "admin", "engineer"], scopes: ["escalate"] },
   stream: { roles: ["owner", "admin", "engineer"], scopes: ["read"] },
@@ -34,9 +35,9 @@ const reason = { reason: "Because" };
 /** Every operation of the API. */
 export const ACCESS: Record<string, Access> = {
   getMe: { row: "me" },
-  getNotificationSettings: { row: "own" },
-  setNotificationSettings: { row: "own", body: () => ({ channels: ["email"], quiet_hours: null }) },
-  testNotifications: { row: "own" },
+  getNotificationSettings: { row: "personal" },
+  setNotificationSettings: { row: "personal", body: () => ({ channels: ["email"], quiet_hours: null }) },
+  testNotifications: { row: "personal" },
   getQueue: { row: "read" },
   listHandoffs: { row: "read" },
   openStream: { row: "stream" },

@@ -1,14 +1,34 @@
-import axe from "axe-core";
+import { readFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import type { Page } from "playwright-core";
+import { expect } from "vitest";
 
-/** What axe-core finds serious or critical on the page as it stands: rule, and where. */
-export async function seriousFlaws(page: Page): Promise<string[]> {
-  // Not by a script element: the page's own policy would refuse it, and rightly.
-  await page.evaluate(axe.source);
-  const found = await page.evaluate("axe.run(document, { resultTypes: ['violations'] })");
-  // What `axe.run` resolves to, by its own types.
-  const { violations } = found as axe.AxeResults;
-  return violations
-    .filter(({ impact }) => impact === "serious" || impact === "critical")
-    .flatMap(({ id, nodes }) => nodes.map(({ target }) => `${id}: ${target.join(" ")}`));
+interface Violation {
+  id: string;
+  impact: string | null;
+  help: string;
+  nodes: { target: unknown; failureSummary?: string }[];
+}
+
+const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
+
+/** Fails if axe finds anything serious or critical on the page as it stands, in light or in dark. */
+export async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ["light", "dark"] as const) {
+    await page.emulateMedia({ colorScheme });
+    await page.evaluate(axe);
+    const found = await page.evaluate<Violation[]>("axe.run().then(({ violations }) => violations)");
+    const grave = found.filter(({ impact }) => impact === "serious" || impact === "critical");
+    const shown = grave.map(({ id, help, nodes }) => ({
+      id,
+      help,
+      where: nodes.map(({ target, failureSummary }) => `${String(target)}: ${failureSummary ?? ""}`),
+    }));
+    expect({ at: page.url(), colorScheme, violations: shown }).toEqual({
+      at: page.url(),
+      colorScheme,
+      violations: [],
+    });
+  }
+  await page.emulateMedia({ colorScheme: null });
 }

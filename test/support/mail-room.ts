@@ -6,6 +6,7 @@ import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
 import { type Desk, makeDesk } from "./desk.ts";
 import { NOON, type TestMember } from "./factories.ts";
 import { FakePostmark } from "./postmark.ts";
+import { quietJobs } from "./quiet-jobs.ts";
 import { envWith } from "./worker-with.ts";
 
 /** A row of the ledger as it stands in the database. */
@@ -54,7 +55,7 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     fetch: postmark.fetch,
   });
   const { db } = desk.account;
-  const deps: WorkerDeps = { env: envWith({}), db, mailer, now: () => clock.now, random: () => 0.5 };
+  const deps: WorkerDeps = { env: envWith(quietJobs), db, mailer, now: () => clock.now, random: () => 0.5 };
   return {
     desk,
     postmark,

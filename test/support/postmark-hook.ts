@@ -62,13 +62,29 @@ export function reportsOn(room: MailRoom, row: LedgerRow, handoffId: string) {
     hard: bounce("HardBounce", true),
     soft: bounce("SoftBounce", false),
     complaint: { ...bounce("SpamComplaint", true), RecordType: "SpamComplaint" },
-    subscription: (SuppressSending: boolean, ChangedAt: string) => ({
-      RecordType: "SubscriptionChange",
-      ...about,
-      Recipient: row.recipient,
-      SuppressSending,
-      SuppressionReason: SuppressSending ? "HardBounce" : null,
-      ChangedAt,
+    /** An address that this mail got barred. */
+    suppressed: (ChangedAt: string) => ({
+      ...subscriptionChange(row.recipient, true, ChangedAt),
+      MessageID: about.MessageID,
+      Metadata: about.Metadata,
+      Origin: "Recipient",
     }),
+  };
+}
+
+/** Postmark's report about an address alone, as it is for whoever was barred or freed by hand: it names no mail. */
+export function subscriptionChange(Recipient: string, SuppressSending: boolean, ChangedAt: string) {
+  return {
+    RecordType: "SubscriptionChange",
+    ServerID: 23,
+    MessageStream: "outbound",
+    MessageID: null,
+    Metadata: {},
+    Tag: null,
+    Recipient,
+    Origin: SuppressSending ? "Admin" : "Customer",
+    SuppressSending,
+    SuppressionReason: SuppressSending ? "HardBounce" : null,
+    ChangedAt,
   };
 }

@@ -2,11 +2,15 @@ import { connect } from "node:net";
 
 /** A stream over plain TCP, whose client reads exactly when the test says so. */
 export interface RawStream {
+  /** Returns when what has come until then, all of it, is as wanted; never if the stream ends before. */
+  until(holds: (came: Buffer) => boolean): Promise<void>;
   /** Stops reading: what comes now waits in the kernel, and then at the server. */
   stall(): void;
   /** Reads what waits, to the end of the stream. Returns everything that ever came. */
   readOn(): Promise<Buffer>;
   send(bytes: Uint8Array): void;
+  /** Is gone, without a word. */
+  close(): void;
 }
 
 const UPGRADE = [
@@ -47,6 +51,7 @@ export async function openRaw(url: string, token: string, transport: "ws" | "sse
   // The runtime lets go of a connection that it ends at once only if its client has said something.
   if (transport === "ws") socket.write(textFrame("ping"));
   return {
+    until: (holds) => until(() => holds(Buffer.concat(chunks))),
     stall: () => void socket.pause(),
     async readOn() {
       socket.resume();
@@ -57,13 +62,19 @@ export async function openRaw(url: string, token: string, transport: "ws" | "sse
       return Buffer.concat(chunks);
     },
     send: (bytes) => void socket.write(bytes),
+    close: () => void socket.destroy(),
   };
 }
 
-/** A client's text frame of at most 125 bytes; its mask is nothing, which the protocol allows. */
+/** A client's text frame; its mask is nothing, which the protocol allows. */
 export function textFrame(text: string): Buffer {
   const payload = Buffer.from(text);
-  return Buffer.concat([Buffer.from([0x81, 0x80 | payload.length, 0, 0, 0, 0]), payload]);
+  const { length } = payload;
+  if (length <= 125) return Buffer.concat([Buffer.from([0x81, 0x80 | length, 0, 0, 0, 0]), payload]);
+  const head = Buffer.alloc(14);
+  head.set([0x81, 0x80 | 127]);
+  head.writeBigUInt64BE(BigInt(length), 2);
+  return Buffer.concat([head, payload]);
 }
 
 /** The code of the close frame that a server's bytes end with, which have no other binary in them; null if none. */

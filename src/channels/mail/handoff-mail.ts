@@ -17,6 +17,8 @@ export interface HandoffMailFacts {
   now: number;
   /** Whether somebody has picked it up. */
   claimed: boolean;
+  /** Whether the reader is asked because mail does not reach a colleague, and by no step of the policy. */
+  instead?: boolean;
 }
 
 /** The mail about a handoff. The words of the first one are fixed by `product.md` S10. */
@@ -51,6 +53,14 @@ export function handoffMail(facts: HandoffMailFacts): MailContent {
         ...asks,
       };
     case "fallback":
+      if (facts.instead) {
+        return {
+          subject: `Still waiting: ${problem}`,
+          paragraphs: [`${waits}. A colleague who was asked cannot be reached by mail.`, notes],
+          ...asks,
+          footer: "You get this mail because a colleague's address does not work.",
+        };
+      }
       return {
         subject: `Still waiting: ${problem}`,
         paragraphs: [`${waits}. You are the person whom this account falls back on.`, notes],

@@ -6,7 +6,7 @@ import { ACTIVE_HANDOFFS, HELD_BY_NOBODY, IS_ACTIVE } from "./active-handoffs.ts
 import { healFindings } from "./heal-findings.ts";
 import { busesBehind, logHoles, moveLogCheck } from "./log-checks.ts";
 import { unreachableMembers } from "./member-checks.ts";
-import { unownedEscalations, untoldEscalations } from "./ownership-checks.ts";
+import { unownedEscalations, unreachedEscalations, untoldEscalations } from "./ownership-checks.ts";
 import { countLateJobsOfNobody, failedDeliveries, stuckPromises } from "./promise-checks.ts";
 import { type Check, dropPutRight, recordFindings } from "./record-findings.ts";
 import { mismatchedSessions } from "./session-checks.ts";
@@ -38,6 +38,7 @@ export function checksAt(now: number): Check[] {
   return [
     unownedEscalations(now),
     untoldEscalations(),
+    unreachedEscalations(now),
     stuckPromises(now),
     failedDeliveries(),
     logHoles(),
@@ -79,9 +80,9 @@ export async function auditAccounts(db: Db, now: number): Promise<Audit> {
   };
 }
 
-/** What is wrong anywhere beyond mail that one person does not get: then nobody is told that all is well. */
+/** What is wrong anywhere beyond an address that does not work: then nobody is told that all is well. */
 export function countDisturbances({ counts, late_jobs }: Audit): number {
-  const { unreachable_member: _, failed_delivery: __, ...disturbing } = counts;
+  const { unreachable_member: _, ...disturbing } = counts;
   return Object.values(disturbing).reduce((sum, count) => sum + count, late_jobs);
 }
 

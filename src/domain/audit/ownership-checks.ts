@@ -3,6 +3,9 @@ import { ASKS_FOR_HELP } from "../deliveries/cancel-deliveries.ts";
 import { ACTIVE_HANDOFFS, CAN_WORK, HELD_BY_NOBODY, IS_ACTIVE, PROBLEM } from "./active-handoffs.ts";
 import type { Check } from "./record-findings.ts";
 
+/** A mail service that takes nothing for so long is not just having a bad moment, ms. */
+const UNREACHED_MS = 10 * 60_000;
+
 /** The minute's chores may be this late, ms. */
 const LATE_MS = 3 * 60_000;
 
@@ -35,5 +38,20 @@ export function untoldEscalations(): Check {
           AND d.kind IN ${ASKS_FOR_HELP} AND d.status IN ('pending', 'sending', 'sent', 'delivered', 'bundled'))
         AND NOT EXISTS (SELECT 1 FROM members m WHERE m.account_id = h.account_id AND m.reachable = 1 AND ${CAN_WORK}
           AND m.user_id IS NOT h.handed_off_by)`,
+  };
+}
+
+/** Of every open escalation somebody has really been reached, not only tried. */
+export function unreachedEscalations(now: number): Check {
+  return {
+    code: "nobody_reached",
+    found: sql`SELECT h.account_id, h.id AS subject_id, h.id AS handoff_id,
+        'Nobody has been reached about ' || ${PROBLEM} || ' yet, though it has been tried.' AS detail
+      FROM ${ACTIVE_HANDOFFS}
+      WHERE ${OPEN_ESCALATION} AND h.created_at <= ${now - UNREACHED_MS}
+        AND EXISTS (SELECT 1 FROM deliveries d WHERE d.handoff_id = h.id AND d.account_id = h.account_id
+          AND d.attempts > 0 AND d.status IN ('pending', 'sending'))
+        AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.handoff_id = h.id AND d.account_id = h.account_id
+          AND d.status IN ('sent', 'delivered', 'bundled'))`,
   };
 }

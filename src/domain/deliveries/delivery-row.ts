@@ -6,9 +6,11 @@ import { deliveries } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
 import type { AccountRef } from "../read-ahead.ts";
 
-/** The ledger of a handoff, oldest first. */
+/** The ledger of a handoff, oldest first; with the bundles that its rows went into, whosever rows they are. */
 export function selectDeliveries(account: AccountRef, handoffId: string): SQL {
-  return sql`SELECT * FROM deliveries WHERE handoff_id = ${handoffId} AND account_id = ${account}
+  const own = sql`FROM deliveries WHERE handoff_id = ${handoffId} AND account_id = ${account}`;
+  return sql`SELECT * FROM deliveries WHERE id IN (SELECT id ${own} UNION SELECT bundled_into ${own})
+      AND account_id = ${account}
     ORDER BY created_at, id`;
 }
 

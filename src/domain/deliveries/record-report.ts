@@ -6,8 +6,10 @@ import { deliveries } from "../../db/schema.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext, KeyedRequest } from "../context.ts";
 import { DomainError } from "../errors.ts";
-import type { Fact } from "../events/record-events.ts";
-import { type SealedNotice, replaceUnreachable } from "./replace-unreachable.ts";
+import { type Change, deliveryFacts } from "./delivery-facts.ts";
+import { type Moved, followBundles } from "./follow-bundles.ts";
+import { type SealedNotice, markUnreachable, replaceUnreachable } from "./replace-unreachable.ts";
+import { isOvertaken } from "./record-address-report.ts";
 import { COMES_BACK } from "./promise-deliveries.ts";
 
 /** What a report came to: written; nothing new; said before; about no mail of this account's ledger. */
@@ -17,7 +19,8 @@ type Delivery = InferSelectModel<typeof deliveries>;
 
 const UNDECIDED: readonly DeliveryStatus[] = ["pending", "sending", "sent"];
 const BEFORE: Partial<Record<MailReport["kind"], readonly DeliveryStatus[]>> = {
-  delivered: UNDECIDED,
+  // What was given up or called off while it was on its way may have arrived after all.
+  delivered: [...UNDECIDED, "failed", "cancelled"],
   bounced: [...UNDECIDED, "delivered"],
 };
 
@@ -32,12 +35,13 @@ export function recordReport(
   notice: SealedNotice,
 ): Promise<Reported> {
   const keyed = keyFor(ctx, report);
+  const overtaken = isOvertaken(report, ctx.now);
   return untilCommitted(async () => {
     const [found = [], kept = []] = await ctx.db.batch([
       sql`SELECT * FROM deliveries WHERE id = ${report.delivery_id} AND account_id = ${ctx.account_id}
         AND handoff_id = ${report.handoff_id}`,
       sql`SELECT 1 AS kept FROM idempotency_keys WHERE caller = ${keyed.caller} AND operation = ${keyed.operation}
-        AND (key = ${keyed.key} OR ${isOvertaken(report)})`,
+        AND key = ${keyed.key} UNION ALL SELECT 1 WHERE ${report.kind === "suppressed" ? 1 : 0} AND ${overtaken}`,
     ]);
     if (!found[0]) return "unknown";
     if (kept.length > 0) return "repeated";
@@ -55,7 +59,7 @@ async function write(
   const change = changeOf(delivery, report, ctx.now);
   const fails = ["bounced", "complained", "suppressed"].includes(report.kind);
   const known = report.kind === "bounced" && delivery.status === "bounced";
-  if (known || (!change && !fails && report.kind !== "reactivated")) return "unchanged";
+  if (known || (!change && !fails)) return "unchanged";
 
   const operation = operationOn(ctx, "handoffs", delivery.handoff_id);
   const own = sql`id = ${delivery.id} AND account_id = ${ctx.account_id}`;
@@ -65,18 +69,26 @@ async function write(
         AND status = ${delivery.status} AND last_error IS ${delivery.last_error})`,
   ];
   if (change) statements.push(sql`UPDATE deliveries SET ${change} WHERE ${own} AND ${operation.stands}`);
-  if (fails || report.kind === "reactivated") {
-    statements.push(sql`UPDATE members SET reachable = ${fails ? 0 : 1}
-      WHERE account_id = ${ctx.account_id} AND user_id = ${delivery.recipient_id} AND ${operation.stands}
-        AND EXISTS (SELECT 1 FROM users u WHERE u.id = members.user_id AND lower(u.email) = ${report.recipient})`);
+  if (fails) {
+    const latest = sql`${operation.stands} AND NOT ${isOvertaken(report, ctx.now)}`;
+    statements.push(markUnreachable(ctx, delivery, report.recipient, latest));
   }
+  const moved = movedBy(delivery, report);
+  const bundles = await followBundles(ctx, moved, operation.stands);
   // A hard bounce comes with a suppression beside it: whichever is first has its consequences.
-  const acted = delivery.status === "bounced" || !!delivery.last_error?.startsWith(COMES_BACK);
-  const replaced = fails && !acted ? await replaceUnreachable(ctx, delivery, notice, operation.stands) : null;
+  const ended = delivery.status === "bounced" || delivery.status === "suppressed";
+  const acted = ended || !!delivery.last_error?.startsWith(COMES_BACK);
+  const replaced =
+    fails && !acted
+      ? await replaceUnreachable(ctx, { delivery, detail: report.detail }, notice, operation.stands)
+      : null;
   const { won } = await commit(ctx, {
     operation,
-    statements: [...statements, ...(replaced?.statements ?? [])],
-    facts: factsOf(delivery, report),
+    statements: [...statements, ...bundles.statements, ...(replaced?.statements ?? [])],
+    facts: deliveryFacts([
+      ...moved.map(({ status }): Change => ({ ...delivery, status })),
+      ...bundles.changes,
+    ]),
     notify: replaced?.notify ?? [],
     jobs: replaced?.jobs ?? [],
     answer: undefined,
@@ -109,29 +121,15 @@ function changeOf(delivery: Delivery, report: MailReport, now: number): SQL | nu
     case "complained":
     case "suppressed":
       return delivery.status === "bounced" ? null : sql`last_error = ${error}`;
-    case "reactivated":
-      return null;
     default:
       return kind satisfies never;
   }
 }
 
-function factsOf({ id, channel, recipient_id, handoff_id, status }: Delivery, { kind }: MailReport): Fact[] {
-  if ((kind !== "delivered" && kind !== "bounced") || !BEFORE[kind]?.includes(status)) return [];
-  const changed = { id, channel, recipient_id, status: kind };
-  return [{ type: "delivery_changed", about: { handoff: handoff_id }, details: { deliveries: [changed] } }];
-}
-
-/** Whether the opposite of this has been reported since: an address was suppressed and came back, or the other way. */
-function isOvertaken({ kind, key, message_id }: MailReport): SQL {
-  const opposites: Partial<Record<MailReport["kind"], string>> = {
-    suppressed: "reactivated",
-    reactivated: "suppressed",
-  };
-  const opposite = opposites[kind];
-  if (!opposite) return sql`0`;
-  const since = key.replace(` ${kind} `, ` ${opposite} `);
-  return sql`(key > ${since} AND key < ${`${message_id} ${opposite} ~`})`;
+/** The row as it moves on, if it does. */
+function movedBy(delivery: Delivery, { kind, detail }: MailReport): Moved[] {
+  if ((kind !== "delivered" && kind !== "bounced") || !BEFORE[kind]?.includes(delivery.status)) return [];
+  return [{ delivery, status: kind, error: detail }];
 }
 
 /** What is written once is remembered like a keyed request's answer, in the same batch. */

@@ -1,39 +1,36 @@
 import { type SQL, sql } from "drizzle-orm";
-import type { DeliveryStatus } from "../../contract/delivery.ts";
-import { assertNever } from "../../platform/assert-never.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
-import { GIVE_UP_AFTER_MS, retryDelay } from "../retry-delay.ts";
 import { type BundleFor, openBundleId, openBundles } from "./bundle-deliveries.ts";
+import { type Change, deliveryFacts } from "./delivery-facts.ts";
+import { followBundles } from "./follow-bundles.ts";
+import {
+  type Replaced,
+  type SealedNotice,
+  markUnreachable,
+  replaceUnreachable,
+} from "./replace-unreachable.ts";
+import { type Outcome, type SendResult, outcomeOf } from "./send-outcome.ts";
 import type { TakenDelivery } from "./take-deliveries.ts";
 
 /**
- * What became of one delivery: what the channel said, or that it was not sent because nobody needs it any more or
- * because it goes with a bundle. `retry_after` and `due` are ms, from now and absolute.
- */
-export type SendResult =
-  | { kind: "sent"; provider_message_id: string }
-  | { kind: "retry"; error: string; uncertain: boolean; retry_after?: number }
-  | { kind: "failed" | "suppressed"; error: string }
-  | { kind: "cancelled" }
-  | { kind: "bundled"; due: number };
-
-/**
- * Writes into the ledger what became of deliveries of one handoff, with one `delivery_changed` for all of them.
- * A row that somebody else has moved on meanwhile keeps what they wrote.
+ * Writes into the ledger what became of deliveries of one handoff, with one `delivery_changed` for all of them, and what
+ * follows from it: for what a bundle held, and for whoever turned out to be out of reach (`notice` seals the mail to
+ * admins). A row that somebody else has moved on meanwhile keeps what they wrote.
  */
 export async function recordResults(
   ctx: DomainContext,
   handoffId: string,
   results: readonly { taken: TakenDelivery; result: SendResult }[],
   random: () => number,
+  notice: SealedNotice,
 ): Promise<void> {
   let held = results.map(({ taken, result }) => ({
     taken,
     ...outcomeOf(ctx.now, taken, result, random()),
   }));
   await untilCommitted(async () => {
-    if (held.length === 0 || (await write(ctx, handoffId, held))) return true;
+    if (held.length === 0 || (await write(ctx, handoffId, held, notice))) return true;
     const rows = await ctx.db.all(selectHeld(held));
     const ids = new Set(rows.map((row) => row["id"]));
     await addToMoved(
@@ -66,9 +63,17 @@ function selectHeld(held: readonly Held[]): SQL {
     WHERE d.status = 'sending' AND d.attempts = t.value ->> 'attempts'`;
 }
 
-/** Writes all of these results and their one fact; nothing, and false, if a row is no longer held. */
-async function write(ctx: DomainContext, handoffId: string, held: readonly Held[]): Promise<boolean> {
+/** Writes all of these results and their facts; nothing, and false, if a row is no longer held. */
+async function write(
+  ctx: DomainContext,
+  handoffId: string,
+  held: readonly Held[],
+  notice: SealedNotice,
+): Promise<boolean> {
   const operation = operationOn(ctx, "handoffs", handoffId);
+  const moved = held.map(({ taken: { delivery }, status, error }) => ({ delivery, status, error }));
+  const bundles = await followBundles(ctx, moved, operation.stands);
+  const replaced = await replaceSuppressed(ctx, held, notice, operation.stands);
   const statements = [
     sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}
       AND (SELECT count(*) FROM (${selectHeld(held)})) = ${held.length}`,
@@ -79,25 +84,39 @@ async function write(ctx: DomainContext, handoffId: string, held: readonly Held[
         bundled_into = CASE r.value ->> 'status' WHEN 'bundled' THEN ${openBundleId(ctx)} ELSE bundled_into END
       FROM json_each(${JSON.stringify(held.map((one) => asColumns(one, ctx.now)))}) r
       WHERE deliveries.id = r.value ->> 'id' AND deliveries.account_id = ${ctx.account_id} AND ${operation.stands}`,
+    ...bundles.statements,
+    ...replaced.flatMap(({ statements: some }) => some),
   ];
   // Another try is the ledger's affair; people are told what became of it.
-  const told = held.filter(({ status }) => status !== "pending");
-  const deliveries = told.map(({ taken: { delivery }, status }) => ({
-    id: delivery.id,
-    channel: delivery.channel,
-    recipient_id: delivery.recipient_id,
-    status,
-  }));
+  const changes = held.flatMap(({ taken: { delivery }, status }): Change[] =>
+    status === "pending" ? [] : [{ ...delivery, status }],
+  );
   const { won } = await commit(ctx, {
     operation,
     statements,
-    facts:
-      told.length === 0
-        ? []
-        : [{ type: "delivery_changed", about: { handoff: handoffId }, details: { deliveries } }],
+    facts: deliveryFacts([...changes, ...bundles.changes]),
+    notify: replaced.flatMap(({ notify }) => notify),
+    jobs: replaced.flatMap(({ jobs }) => jobs),
     answer: undefined,
   });
   return won;
+}
+
+/** What a provider does not send to an address is as lost as a mail that came back. */
+async function replaceSuppressed(
+  ctx: DomainContext,
+  held: readonly Held[],
+  notice: SealedNotice,
+  stands: SQL,
+): Promise<Replaced[]> {
+  const lost = held.filter(({ status }) => status === "suppressed");
+  return Promise.all(
+    lost.map(async ({ taken: { delivery }, error }) => {
+      const replaced = await replaceUnreachable(ctx, { delivery, detail: error ?? "" }, notice, stands);
+      const marked = markUnreachable(ctx, delivery, delivery.recipient, stands);
+      return { ...replaced, statements: [marked, ...replaced.statements] };
+    }),
+  );
 }
 
 /** A result as the columns it is written into. */
@@ -118,47 +137,3 @@ function bundlesFor(held: readonly Held[]): BundleFor[] {
 }
 
 type Held = Outcome & { taken: TakenDelivery };
-
-interface Outcome {
-  status: DeliveryStatus;
-  next: number | null;
-  error: string | null;
-  message: string | null;
-  uncertain: boolean;
-  /** When the bundle goes that holds it from now on. */
-  bundle_at: number | null;
-}
-
-function outcomeOf(now: number, { delivery }: TakenDelivery, result: SendResult, random: number): Outcome {
-  const ended = { next: null, error: null, message: null, uncertain: false, bundle_at: null };
-  switch (result.kind) {
-    case "sent":
-      return { ...ended, status: "sent", message: result.provider_message_id };
-    case "cancelled":
-      return { ...ended, status: "cancelled" };
-    case "bundled":
-      return { ...ended, status: "bundled", bundle_at: result.due };
-    case "failed":
-    case "suppressed":
-      return { ...ended, status: result.kind, error: result.error };
-    case "retry": {
-      const { error, uncertain } = result;
-      const next = now + delayOf(delivery.attempts, result.retry_after ?? 0, random);
-      // Whether it arrived stays open: whoever drives it again looks it up first.
-      if (next > giveUpAt(delivery)) return { ...ended, status: "failed", error, uncertain };
-      return { ...ended, status: "pending", error, uncertain, next };
-    }
-    default:
-      return assertNever(result);
-  }
-}
-
-/** Never earlier than the provider asked for, and then not everybody in the same second. */
-function delayOf(attempts: number, retryAfter: number, random: number): number {
-  const asked = retryAfter > 0 ? retryAfter + retryDelay(1, random) : 0;
-  return Math.max(retryDelay(attempts, random), asked);
-}
-
-function giveUpAt({ give_up_at, created_at }: TakenDelivery["delivery"]): number {
-  return give_up_at ?? created_at + GIVE_UP_AFTER_MS;
-}

@@ -16,7 +16,16 @@ export function listLaggingAccounts(db: Db, after: string, limit: number): Promi
   );
 }
 
-/** Writes down how far an account's bus has come. */
-export async function confirmBus(db: Db, accountId: string, seq: number): Promise<void> {
-  await db.all(sql`UPDATE accounts SET bus_seq = max(bus_seq, ${seq}) WHERE id = ${accountId}`);
+/**
+ * Writes down how far an account's bus has come in the log of an epoch. A bus that is further than the log, or speaks of
+ * another, knows a log that was restored since: it confirms nothing.
+ */
+export async function confirmBus(
+  db: Db,
+  { id, epoch }: Pick<LaggingAccount, "id" | "epoch">,
+  seq: number,
+): Promise<void> {
+  await db.all(
+    sql`UPDATE accounts SET bus_seq = max(bus_seq, ${seq}) WHERE id = ${id} AND epoch = ${epoch} AND last_seq >= ${seq}`,
+  );
 }

@@ -98,6 +98,8 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
   });
 }
 
+const YEAR = 366 * 24 * 60 * 60_000;
+
 /** Everything that the decision rests on. */
 export const readsOfHandOff: Reads<string> = (account, sessionId) => [
   selectSession(account, sessionId),
@@ -131,7 +133,9 @@ async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
 function checkWake(ctx: DomainContext, input: NewHandoff): void {
   if (!input.wake_at) return;
   if (input.intent !== "park") throw invalidField("/wake_at", "Only a parked handoff can wake its engineer.");
-  if (Date.parse(input.wake_at) <= ctx.now) throw invalidField("/wake_at", "This moment has passed.");
+  const at = Date.parse(input.wake_at);
+  if (at <= ctx.now) throw invalidField("/wake_at", "This moment has passed.");
+  if (at > ctx.now + YEAR) throw invalidField("/wake_at", "At most a year ahead.");
 }
 
 function newHandoff(

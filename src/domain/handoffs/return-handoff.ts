@@ -11,7 +11,8 @@ import { requireVerb } from "./handoff-standing.ts";
 
 /**
  * Gives a handoff back to the engineer it came from, who is told by mail.
- * @throws DomainError `not_found`, `forbidden` (not its holder), `invalid_transition` (also for a tool's escalation)
+ * @throws DomainError `not_found`, `forbidden` (not its holder), `invalid_transition` (also for a tool's escalation,
+ * and where the engineer has left)
  */
 export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: Reason): Promise<Handoff> {
   return changeHandoff(ctx, key, async (handoff) => {
@@ -37,7 +38,7 @@ export function returnHandoff(ctx: DomainContext, key: HandoffKey, { reason }: R
   });
 }
 
-/** The originator to tell: nobody where they return it to themselves or are no longer active. */
+/** The originator to tell: nobody where they return it to themselves. */
 async function loadOriginator(ctx: DomainContext, handoff: HandoffRow): Promise<Addressee[]> {
   if (handoff.handed_off_by === null) {
     throw new DomainError(
@@ -45,6 +46,14 @@ async function loadOriginator(ctx: DomainContext, handoff: HandoffRow): Promise<
       "A tool posted this escalation; there is nobody to return it to.",
     );
   }
-  if (handoff.handed_off_by === handoff.claimed_by) return [];
-  return (await ctx.db.all(selectActiveMember(ctx.account_id, handoff.handed_off_by))).map(decodeAddressee);
+  const found = (await ctx.db.all(selectActiveMember(ctx.account_id, handoff.handed_off_by))).map(
+    decodeAddressee,
+  );
+  if (found.length === 0) {
+    throw new DomainError(
+      "invalid_transition",
+      "Whoever escalated this does not work here any more. Release it, or give it to somebody else.",
+    );
+  }
+  return handoff.handed_off_by === handoff.claimed_by ? [] : found;
 }

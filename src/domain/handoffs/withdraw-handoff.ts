@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import type { Handoff, Reason } from "../../contract/handoff.ts";
 import type { DomainContext } from "../context.ts";
-import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
+import { END_WITH_HANDOFF, cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { changeHandoff } from "./change-handoff.ts";
 import type { HandoffKey } from "./handoff-row.ts";
 import { requireVerb } from "./handoff-standing.ts";
@@ -17,7 +17,7 @@ export function withdrawHandoff(ctx: DomainContext, key: HandoffKey, { reason }:
       change: { status, next_action_at: null },
       session: sql`status = 'active', escalated_to_id = NULL`,
       fact: { type: "handoff_withdrawn", about: { handoff: handoff.id }, details: { reason } },
-      also: (stands) => [cancelDeliveries(ctx, handoff.id, stands)],
+      also: (stands) => [cancelDeliveries(ctx, handoff.id, stands, END_WITH_HANDOFF)],
     };
   });
 }

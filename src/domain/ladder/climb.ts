@@ -10,16 +10,20 @@ import { type Care, named } from "./care.ts";
 import { type LadderStep, dueSteps, ladderStep } from "./plan.ts";
 import { tellAt, toldByStep } from "./recipients.ts";
 
-/** Who has been asked for help with a handoff, and who is still to hear of it because their quiet hours last. */
+/** Who has been asked for help with a handoff, and who is still to hear of it: quiet hours, or mail that is down. */
 export interface Told {
   told: ReadonlySet<string>;
   waiting: ReadonlySet<string>;
 }
 
 export function selectTold(accountId: string, handoffId: string, now: number): SQL {
-  return sql`SELECT recipient_id, max(status = 'pending' AND attempts = 0 AND next_attempt_at > ${now}) AS waiting
-    FROM deliveries WHERE handoff_id = ${handoffId} AND account_id = ${accountId} AND kind IN ${ASKS_FOR_HELP}
-    GROUP BY recipient_id`;
+  return sql`SELECT d.recipient_id, max(CASE d.status
+      WHEN 'pending' THEN d.attempts > 0 OR d.next_attempt_at > ${now}
+      WHEN 'bundled' THEN coalesce(b.status IN ('pending', 'sending'), 0)
+      ELSE d.status = 'sending' END) AS waiting
+    FROM deliveries d LEFT JOIN deliveries b ON b.id = d.bundled_into AND b.account_id = d.account_id
+    WHERE d.handoff_id = ${handoffId} AND d.account_id = ${accountId} AND d.kind IN ${ASKS_FOR_HELP}
+    GROUP BY d.recipient_id`;
 }
 
 export function decodeTold(rows: readonly Row[]): Told {
@@ -28,8 +32,8 @@ export function decodeTold(rows: readonly Row[]): Told {
 }
 
 /**
- * Takes all steps of the ladder that are due as one: everybody is told once, for the weightiest reason. Whoever still
- * waits for the end of their quiet hours is not promised the same again.
+ * Takes all steps of the ladder that are due as one: everybody is told once, for the weightiest reason. Whoever is still
+ * to hear of what was promised before is not promised it again: after an outage they get one mail.
  */
 export function climb(
   ctx: DomainContext,

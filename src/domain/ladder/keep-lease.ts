@@ -52,12 +52,13 @@ export function keepLease(
   }
   const reminded = handoff.lease_reminded_at;
   if (reminded === null || reminded < activeAt) {
-    const notBefore = (who: Addressee) => tellAt(who, policy, handoff.priority, ctx.now);
+    // Nobody loses a handoff over a reminder that their quiet hours kept from them.
+    const at = tellAt(holder, policy, handoff.priority, ctx.now);
     const about = { handoff: handoff.id };
     return {
-      change: { lease_reminded_at: ctx.now, next_action_at: ctx.now + lease },
+      change: { lease_reminded_at: at, next_action_at: at + lease },
       facts: [{ type: "handoff_reminded", about, details: { recipients: [named(holder)] } }],
-      promised: [{ kind: "reminder", people: [holder], notBefore }],
+      promised: [{ kind: "reminder", people: [holder], notBefore: () => at }],
       guard,
     };
   }

@@ -14,7 +14,10 @@ export interface About {
   to_team_id: string | null;
 }
 
-/** Who is told at once: those it is for; else the team where the policy says so and there is one; else everybody. */
+/**
+ * Who is told at once: those it is for; else the team where the policy says so and there is one; else everybody. A circle
+ * in which mail reaches nobody is none: what is only for them would wait unseen.
+ */
 export function firstToTell(team: readonly Addressee[], about: About): Addressee[] {
   const others = allButEscalator(team, about);
   const { to_user_id, to_team_id, policy } = about;
@@ -25,12 +28,12 @@ export function firstToTell(team: readonly Addressee[], about: About): Addressee
       (who) => policy.first_notify === "team" && about.team_id !== null && who.team_id === about.team_id,
     ),
   ];
-  return circles.find((circle) => circle.length > 0) ?? others;
+  return circles.find(reachesSomebody) ?? others;
 }
 
 /**
  * Who is told by a step: of a reminder those who were told before, of widening everybody else, of the fallback the named
- * person. Where that is nobody, everybody: an escalation is never silently alone.
+ * person. Where that is nobody whom mail reaches, everybody: an escalation is never silently alone.
  */
 export function toldByStep(
   kind: StepKind,
@@ -44,7 +47,11 @@ export function toldByStep(
     widened: () => others.filter((who) => !told.has(who.user_id)),
     fallback: () => others.filter((who) => who.user_id === about.policy.fallback_user_id),
   }[kind]();
-  return meant.length > 0 ? meant : others;
+  return reachesSomebody(meant) ? meant : others;
+}
+
+function reachesSomebody(people: readonly Addressee[]): boolean {
+  return people.some(({ reachable }) => reachable);
 }
 
 /**

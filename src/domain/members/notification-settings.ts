@@ -3,7 +3,7 @@ import type { Channel } from "../../contract/delivery.ts";
 import { DEFAULT_NOTIFICATIONS, type NotificationSettings } from "../../contract/notifications.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { members } from "../../db/schema.ts";
-import { commit, unguarded } from "../commit.ts";
+import { type Operation, commit } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { DomainError, invalidField } from "../errors.ts";
 import { promiseMail } from "../outbox/promise-mail.ts";
@@ -42,15 +42,33 @@ export interface TestSent {
   recipient: string;
 }
 
-/** Promises the actor a mail that says that mails arrive; `mail` is the sealed mail. @throws DomainError `forbidden` (keys) */
+const HOUR_MS = 60 * 60_000;
+/** So many tests a person may ask for within an hour. */
+export const TESTS_AN_HOUR = 5;
+
+/**
+ * Promises the actor a mail that says that mails arrive; `mail` is the sealed mail.
+ * @throws DomainError `forbidden` (keys), `rate_limited`
+ */
 export async function testNotifications(ctx: DomainContext, mail: string): Promise<TestSent> {
   const { user_id, email } = person(ctx);
   const job = { id: ctx.newId(), account_id: ctx.account_id, payload: mail, now: ctx.now };
-  const operation = unguarded(ctx);
+  // The promise is its own guard: it stands if it found fewer tests than an hour may have.
+  const operation: Operation = {
+    id: job.id,
+    stands: sql`EXISTS (SELECT 1 FROM outbox WHERE id = ${job.id})`,
+  };
   const answer: TestSent = { channel: "email", recipient: email };
-  const promise = promiseMail({ ...job, subject_id: `test:${user_id}` }, operation.stands);
-  await commit(ctx, { operation, statements: [promise], jobs: [job.id], answer });
-  return answer;
+  const subject_id = `test:${user_id}`;
+  const tests = sql`FROM outbox WHERE subject_id = ${subject_id} AND created_at > ${ctx.now - HOUR_MS}`;
+  const statements = [
+    promiseMail({ ...job, subject_id }, sql`(SELECT count(*) ${tests}) < ${TESTS_AN_HOUR}`),
+    sql`SELECT min(created_at) AS first ${tests}`,
+  ];
+  const { won, rows } = await commit(ctx, { operation, statements, jobs: [job.id], answer });
+  if (won) return answer;
+  const wait = Math.max(Math.ceil((Number(rows[1]?.[0]?.["first"]) + HOUR_MS - ctx.now) / 1000), 1);
+  throw new DomainError("rate_limited", `At most ${TESTS_AN_HOUR} tests an hour.`, {}, wait);
 }
 
 function person({ actor }: DomainContext) {

@@ -14,7 +14,7 @@ import type { AppEnv } from "../app-env.ts";
 import { operation } from "../operation.ts";
 import type { Caller } from "../require-caller.ts";
 
-const common = { path: "/me/notifications", tag: "Me", right: "own" as const };
+const common = { path: "/me/notifications", tag: "Me", right: "personal" as const };
 /** A test that could not be sent within the hour answers no question any more. */
 const TEST_LIFETIME_MS = 60 * 60_000;
 

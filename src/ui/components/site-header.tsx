@@ -42,6 +42,9 @@ export function SiteHeader() {
         <a href="/numbers" aria-current={path === "/numbers" ? "page" : undefined}>
           {words.value.numbers.title}
         </a>
+        <a href="/settings" aria-current={path.startsWith("/settings") ? "page" : undefined}>
+          {words.value.settings.title}
+        </a>
       </nav>
       <span class="person">
         {me.user.name} <span class="quiet">{me.role}</span>

@@ -1,5 +1,5 @@
 import { useEffect } from "preact/hooks";
-import { Route, Router } from "preact-iso";
+import { Route, Router, lazy } from "preact-iso";
 import { isAdminRole } from "../../contract/role.ts";
 import { startFeed } from "../feed.ts";
 import type { SignedIn } from "../me.ts";
@@ -11,10 +11,23 @@ import { Sessions } from "../screens/sessions.tsx";
 import { MeContext } from "../use-me.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { HealthLine } from "./health-line.tsx";
-import { laterScreen } from "./later-screen.tsx";
+import { NotLoaded } from "./not-loaded.tsx";
 import { SiteHeader } from "./site-header.tsx";
 
-const Numbers = laterScreen(async () => (await import("../screens/numbers.tsx")).Numbers);
+/** A part of the page that is not needed every day comes when it is first asked for. */
+const Settings = lazy(() =>
+  import("../screens/settings/settings.tsx").then(
+    ({ Settings }) => Settings,
+    () => NotLoaded,
+  ),
+);
+
+const Numbers = lazy(() =>
+  import("../screens/numbers.tsx").then(
+    ({ Numbers }) => Numbers,
+    () => NotLoaded,
+  ),
+);
 
 /** Everything behind the sign-in: the header, the state of the live channel, and the screen asked for. */
 export function Workplace({ me }: { me: SignedIn }) {
@@ -33,6 +46,7 @@ export function Workplace({ me }: { me: SignedIn }) {
           <Route path="/sessions/:id" component={SessionView} />
           <Route path="/sessions/:id/handoffs/:hid" component={HandoffContext} />
           <Route path="/numbers" component={Numbers} />
+          <Route path="/settings/:page?" component={Settings} />
           <Route default component={NotFound} />
         </Router>
       </main>

@@ -1,9 +1,12 @@
 import { type SQL, sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { auditAccounts } from "../../../src/domain/audit/audit-accounts.ts";
-import { audited, findingsOf } from "../../support/audited.ts";
+import { audited, findingsOf, nothingWrongAnywhere } from "../../support/audited.ts";
 import { NOON, makeAccount } from "../../support/factories.ts";
 import { MINUTE, makeHelpDesk, openSession } from "../../support/help-desk.ts";
+
+// When the last audit ended decides what counts as grown: other tests' audits must not.
+beforeEach(nothingWrongAnywhere);
 
 const AT = NOON + MINUTE;
 const code = "log_hole";

@@ -137,6 +137,23 @@ describe("a promised job is found that is overdue by more than five minutes:", (
   });
 });
 
+describe("an escalation of which nobody has heard", () => {
+  it("is found when mails have been tried for ten minutes in vain, and not before", async () => {
+    const desk = await toldToPriya(
+      sql`status = 'pending', attempts = 4, next_attempt_at = ${NOON + 60 * MINUTE}`,
+    );
+    await desk.account.db.all(
+      sql`UPDATE handoffs SET next_action_at = ${NOON + 60 * MINUTE} WHERE id = ${desk.handoff.id}`,
+    );
+    expect(await details(desk, NOON + 10 * MINUTE)).toEqual([]);
+    expect(await details(desk, NOON + 11 * MINUTE)).toEqual([
+      ["nobody_reached", "Nobody has been reached about “Printer offline” yet, though it has been tried."],
+    ]);
+    await desk.account.db.all(sql`UPDATE deliveries SET status = 'sent' WHERE id = ${desk.id}`);
+    expect(await details(desk, NOON + 12 * MINUTE)).toEqual([]);
+  });
+});
+
 describe("a message that could not be delivered", () => {
   it.each([
     ["bounced", "The message to Priya about “Printer offline” came back, and nobody else was reached."],

@@ -26,6 +26,17 @@ test("somebody whose mail comes back is not counted as told, and the receipt say
   expect(room.postmark.arrived.map(({ To }) => To)).toEqual([tom.email]);
 });
 
+test("one who was named and cannot be reached leaves it to everybody, at once", async () => {
+  const room = await makeMailRoom(["Sam", "Tom"]);
+  const [sam, tom] = room.team;
+  if (!sam || !tom) throw new Error("There are two.");
+  await comesBack(sam);
+  const { handoff } = await room.escalate({ handoff: { to_user_id: sam.id } });
+  expect(handoff.will_notify).toEqual([{ user_id: tom.id, name: "Tom", channel: "email" }]);
+  await room.deliver(handoff.id);
+  expect(room.postmark.arrived.map(({ To }) => To)).toEqual([tom.email]);
+});
+
 test("where mail reaches nobody, everybody is mailed all the same", async () => {
   const room = await makeMailRoom(["Sam", "Tom"]);
   for (const who of room.team) await comesBack(who);

@@ -80,6 +80,10 @@ describe("parking a session", () => {
       detail: "This moment has passed.",
       errors: [{ pointer: "/wake_at", detail: "This moment has passed." }],
     });
+    const far = { ...park, wake_at: "2200-01-01T00:00:00Z" };
+    expect(await refusal(handOffSession(sam, session.id, far))).toMatchObject({
+      errors: [{ pointer: "/wake_at", detail: "At most a year ahead." }],
+    });
     const escalation = { intent: "escalate" as const, priority: "normal" as const, wake_at };
     expect(await refusal(handOffSession(sam, session.id, escalation))).toEqual({
       code: "validation_failed",

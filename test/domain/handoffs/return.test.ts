@@ -50,16 +50,24 @@ describe("returning a handoff", () => {
     expect(ctx.committed.notify).toEqual(new Set([handoff.id]));
   });
 
-  it("tells nobody when they return it to themselves, or when the engineer has left", async () => {
+  it("tells nobody when they return it to themselves", async () => {
     const desk = await makeHelpDesk();
     const own = await handOff(desk, { intent: "park" });
     await claimHandoff(desk.account.as(desk.sam), own.key, {});
     await returnHandoff(desk.account.as(desk.sam), own.key, { reason: "Mine anyway" });
-    const orphaned = await pickedUp(desk, { intent: "park" });
-    await deactivate(desk.account, desk.sam);
-    await returnHandoff(desk.account.as(desk.priya), orphaned.key, { reason: "Yours" });
     expect(await ledgerOf(desk.account, own.handoff.id)).toEqual([]);
-    expect(await ledgerOf(desk.account, orphaned.handoff.id)).toEqual([]);
+  });
+
+  it("is not possible when the engineer has left: it would be with nobody", async () => {
+    const desk = await makeHelpDesk();
+    const { key } = await pickedUp(desk);
+    await deactivate(desk.account, desk.sam);
+    const before = await everythingOf(desk.account);
+    expect(await refusal(returnHandoff(desk.account.as(desk.priya), key, { reason: "Yours" }))).toEqual({
+      code: "invalid_transition",
+      detail: "Whoever escalated this does not work here any more. Release it, or give it to somebody else.",
+    });
+    expect(await everythingOf(desk.account)).toEqual(before);
   });
 
   it("is not possible where a tool escalated: there is nobody to return it to", async () => {

@@ -264,6 +264,24 @@ describe("two who look at once", () => {
   });
 });
 
+describe("while the mail service is down", () => {
+  it("each person waits for one mail, however many steps are taken, and is reminded again once it has gone out", async () => {
+    const desk = await makeHelpDesk();
+    const handed = await handOff(desk);
+    const { db } = desk.account;
+    const tried = sql`UPDATE deliveries SET attempts = 1, next_attempt_at = next_attempt_at + ${24 * 60 * MINUTE}
+      WHERE handoff_id = ${handed.handoff.id} AND attempts = 0`;
+    await db.all(tried);
+    for (const minute of [5, 15, 45, 75]) expect(await lookAt(desk, handed, minute)).toBe(true);
+    expect(await promisesOf(desk.account, handed)).toEqual([]);
+    await db.all(sql`UPDATE deliveries SET status = 'sent' WHERE handoff_id = ${handed.handoff.id}`);
+    await lookAt(desk, handed, 105);
+    expect(await promisesOf(desk.account, handed)).toEqual(
+      ["Adam", "Olivia", "Priya"].map((name) => `6 reminder ${name} pending`),
+    );
+  });
+});
+
 describe("quiet hours", () => {
   const quiet_hours = { start: "12:00", end: "14:00", min_priority: "high" as const, tz: "UTC" };
   const dueTimes = async (desk: Awaited<ReturnType<typeof makeHelpDesk>>, who: { id: string }) =>

@@ -14,7 +14,7 @@ import { addBranch } from "../../../src/domain/sessions/branch-session.ts";
 import { iso } from "../../../src/platform/iso.ts";
 import { NOON } from "../../support/factories.ts";
 import { type HandedOffSession, MINUTE, handOff, makeHelpDesk, pickedUp } from "../../support/help-desk.ts";
-import { lookAt, promisesOf, setPolicy, systemOf } from "../../support/ladder.ts";
+import { lookAt, promisesOf, setNotifications, setPolicy, systemOf } from "../../support/ladder.ts";
 import { asKey, deactivate } from "../../support/people.ts";
 import { everythingOf, handoffRow, logOf, sessionRow } from "../../support/rows.ts";
 
@@ -48,6 +48,22 @@ describe("a claimed handoff on which nothing happens", () => {
       lease_reminded_at: at(CLAIMED + 30),
       next_action_at: at(CLAIMED + 60),
     });
+  });
+
+  it("is not lost over a reminder that the holder's quiet hours kept from them", async () => {
+    const desk = await makeHelpDesk();
+    const quiet_hours = { start: "12:10", end: "14:00", min_priority: "critical" as const, tz: "UTC" };
+    await setNotifications(desk.account, desk.priya, { channels: ["email"], quiet_hours });
+    const handed = await pickedUp(desk);
+    await lookAt(desk, handed, CLAIMED + 30);
+    const two = NOON + 120 * MINUTE;
+    expect(await handoffRow(desk.account, handed.handoff.id)).toMatchObject({
+      lease_reminded_at: two,
+      next_action_at: two + 30 * MINUTE,
+    });
+    expect(await lookAt(desk, handed, CLAIMED + 100)).toBe(false);
+    expect(await lookAt(desk, handed, 149)).toBe(true);
+    expect(await handoffRow(desk.account, handed.handoff.id)).toMatchObject({ status: "open" });
   });
 
   it.each([

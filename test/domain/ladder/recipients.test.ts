@@ -51,6 +51,37 @@ describe("who is told first", () => {
   });
 });
 
+describe("somebody whose mail comes back", () => {
+  const lost = new Set(["adam", "priya"]);
+  const team = TEAM.map((who) => ({ ...who, reachable: !lost.has(who.name) }));
+  const everybody = ["olivia", "adam", "priya"];
+
+  it.each<[string, Parameters<typeof about>[0], string[]]>([
+    ["alone is not the only one told", { to_user_id: "adam" }, everybody],
+    ["is no team by themselves", { to_team_id: "net" }, everybody],
+    [
+      "leaves it to the team it is for",
+      { to_user_id: "adam", to_team_id: "net", handed_off_by: "olivia" },
+      ["priya", "sam"],
+    ],
+    [
+      "leaves it to everybody where the team is to be told first",
+      { of: { first_notify: "team" } },
+      everybody,
+    ],
+  ])("%s", (_, given, told) => {
+    expect(names(firstToTell(team, about(given)))).toEqual(told);
+  });
+
+  it.each<[string, Parameters<typeof toldByStep>[0], string[], Parameters<typeof about>[0]]>([
+    ["is nobody to fall back on", "fallback", ["olivia"], { of: { fallback_user_id: "adam" } }],
+    ["is nobody to remind", "reminder", ["adam"], {}],
+    ["is nobody to widen to", "widened", ["olivia"], {}],
+  ])("%s: everybody is told", (_, kind, told, given) => {
+    expect(names(toldByStep(kind, team, new Set(told), about(given)))).toEqual(everybody);
+  });
+});
+
 describe("who is told by a step", () => {
   it.each<[string, Parameters<typeof toldByStep>[0], string[], Parameters<typeof about>[0], string[]]>([
     ["a reminder: those who were told", "reminder", ["priya"], {}, ["priya"]],

@@ -1,0 +1,15 @@
+interface Props {
+  label: string;
+  checked: boolean;
+  onSwitch: (checked: boolean) => void;
+}
+
+/** A labelled tick; what it switches on is shown below it. */
+export function SwitchBox({ label, checked, onSwitch }: Props) {
+  return (
+    <label class="switch">
+      <input type="checkbox" checked={checked} onInput={(event) => onSwitch(event.currentTarget.checked)} />
+      {label}
+    </label>
+  );
+}

@@ -1,0 +1,63 @@
+import { useEffect } from "preact/hooks";
+import { useLocation, useRoute } from "preact-iso";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { useMe } from "../../use-me.ts";
+import { words } from "../../words/speak.ts";
+import { NotFound } from "../not-found.tsx";
+import { HealthPage } from "./health-page.tsx";
+import { KeysPage } from "./keys-page.tsx";
+import { MePage } from "./me-page.tsx";
+import { MembersPage } from "./members-page.tsx";
+import { type SettingsPage, askedPage, pagesFor } from "./pages.ts";
+import { PolicyPage } from "./policy-page.tsx";
+import { said, say } from "./said.ts";
+import { SettingsNav } from "./settings-nav.tsx";
+import { TeamsPage } from "./teams-page.tsx";
+
+const SCREENS = {
+  members: MembersPage,
+  teams: TeamsPage,
+  policy: PolicyPage,
+  keys: KeysPage,
+  health: HealthPage,
+  me: MePage,
+} satisfies Record<SettingsPage, () => unknown>;
+
+/** The settings: the way between their screens, the one asked for, and the line that says what was done. */
+export function Settings() {
+  const { role } = useMe();
+  const { route } = useLocation();
+  const name = useRoute().params["page"];
+  useEffect(() => {
+    if (name === undefined) route(`/settings/${pagesFor(role)[0]}`, true);
+    say("");
+  }, [name, role]);
+
+  if (name === undefined) return null;
+  const page = askedPage(name, role);
+  if (page === "unknown") return <NotFound />;
+  return (
+    <div class="settings" onInput={() => say("")}>
+      <SettingsNav pages={pagesFor(role)} current={page} />
+      <div class="settings-page" key={name}>
+        <Page page={page} />
+      </div>
+      <p class="settings-said" role="status">
+        {said.value !== "" && <span>{said.value}</span>}
+      </p>
+    </div>
+  );
+}
+
+function Page({ page }: { page: SettingsPage | "for_admins" }) {
+  if (page !== "for_admins") {
+    const Screen = SCREENS[page];
+    return <Screen />;
+  }
+  return (
+    <>
+      <PageHeading title={words.value.settings.title} />
+      <p>{words.value.settings.forAdmins}</p>
+    </>
+  );
+}
