@@ -54,6 +54,28 @@ export function dayAfter({ year, month, day }: Omit<WallClock, "weekday" | "minu
   return { year: then.getUTCFullYear(), month: then.getUTCMonth() + 1, day: then.getUTCDate() };
 }
 
+/** A span of time (ms, the end is no part of it) in which clocks in a zone are this far ahead of UTC (ms). */
+export interface OffsetSpan {
+  from: number;
+  to: number;
+  offset: number;
+}
+
+/** What clocks in a zone do between two moments (ms): one span, or more where they are put forward or back. */
+export function offsetsBetween(tz: string, from: number, to: number): OffsetSpan[] {
+  const spans: OffsetSpan[] = [];
+  let begun = from;
+  for (let at = from; at < to; at += DAY) {
+    const next = Math.min(at + DAY, to);
+    if (offset(tz, at) === offset(tz, next)) continue;
+    const changed = Math.min(jumpBetween(tz, at, next), to);
+    spans.push({ from: begun, to: changed, offset: offset(tz, begun) });
+    begun = changed;
+  }
+  if (begun < to || spans.length === 0) spans.push({ from: begun, to, offset: offset(tz, begun) });
+  return spans;
+}
+
 /** How far clocks in a zone are ahead of UTC, ms. */
 function offset(tz: string, at: number): number {
   const { year, month, day, minutes } = wallClock(tz, at);

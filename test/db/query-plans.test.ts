@@ -2,6 +2,8 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
 import type { KeyedRequest } from "../../src/domain/context.ts";
+import { getEscalationNumbers } from "../../src/domain/analytics/get-escalation-numbers.ts";
+import { listEscalationRows } from "../../src/domain/analytics/list-escalation-rows.ts";
 import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
 import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
@@ -273,6 +275,12 @@ const HOT: Record<string, Measure> = {
     const { id } = await account.apiKey(["read"]);
     return tripsOfVerb(account.as(olivia), (ctx) => revokeApiKey(ctx, id));
   },
+  "the numbers about escalations": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) =>
+      getEscalationNumbers(ctx, { tz: "Europe/Berlin", team_id: newId() }),
+    ),
+  "a page of the escalations behind the numbers": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => listEscalationRows(ctx, { tz: "UTC" }, next)),
   "the keys": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listApiKeys(ctx, next)),
 };
 
@@ -295,4 +303,15 @@ describe("the database finds by index and reads no table whole:", () => {
       expect(plan[0]?.detail).toMatch(/^SEARCH h USING INDEX handoffs_unclaimed \(account_id=\?/);
     },
   );
+
+  it("the numbers read the escalations of their range, and of the log only what is about these", async () => {
+    const plan = await planOf(HOT["the numbers about escalations"] ?? queue({}));
+    const reads = plan.map(({ detail }) => detail).filter((detail) => detail.startsWith("SEARCH"));
+    expect(reads).toContain(
+      "SEARCH h USING INDEX handoffs_newest (account_id=? AND created_at>? AND created_at<?)",
+    );
+    const log = reads.filter((detail) => /^SEARCH [ern] /.test(detail));
+    expect(log).toHaveLength(3);
+    for (const detail of log) expect(detail).toContain("account_events_of_handoff (handoff_id=?");
+  });
 });

@@ -95,5 +95,7 @@ export const ACCESS: Record<string, Access> = {
   getAccountHealth: { row: "administer" },
   getPolicy: { row: "administer" },
   changePolicy: { row: "administer", body: () => ({}) },
+  getEscalationNumbers: { row: "read" },
+  exportEscalations: { row: "read" },
   previewPolicy: { row: "administer", body: () => ({ priority: "normal" }) },
 };

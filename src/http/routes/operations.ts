@@ -1,4 +1,5 @@
 import { accountHealthRoutes } from "./account-health.ts";
+import { analyticsRoutes } from "./analytics.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
@@ -33,4 +34,5 @@ export const OPERATIONS = [
   ...apiKeyRoutes,
   ...accountHealthRoutes,
   ...policyRoutes,
+  ...analyticsRoutes,
 ];

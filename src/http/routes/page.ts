@@ -3,7 +3,16 @@ import type { AppEnv } from "../app-env.ts";
 import type { PlainRoute } from "../plain-route.ts";
 
 /** The addresses inside the page: all of them are the one document, which finds its way by itself. */
-const ADDRESSES = ["/", "/escalations", "/sign-in", "/sessions", "/sessions/*", "/settings", "/settings/*"];
+const ADDRESSES = [
+  "/",
+  "/escalations",
+  "/sign-in",
+  "/sessions",
+  "/sessions/*",
+  "/numbers",
+  "/settings",
+  "/settings/*",
+];
 
 export const pageRoutes: PlainRoute[] = ADDRESSES.map((path) => ({
   method: "GET",

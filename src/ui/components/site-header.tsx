@@ -45,6 +45,9 @@ export function SiteHeader() {
         <a href="/sessions" aria-current={path.startsWith("/sessions") ? "page" : undefined}>
           Sessions
         </a>
+        <a href="/numbers" aria-current={path === "/numbers" ? "page" : undefined}>
+          {words.value.numbers.title}
+        </a>
         <a href="/settings" aria-current={path.startsWith("/settings") ? "page" : undefined}>
           {words.value.settings.title}
         </a>

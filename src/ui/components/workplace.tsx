@@ -21,6 +21,13 @@ const Settings = lazy(() =>
   ),
 );
 
+const Numbers = lazy(() =>
+  import("../screens/numbers.tsx").then(
+    ({ Numbers }) => Numbers,
+    () => NotLoaded,
+  ),
+);
+
 /** Everything behind the sign-in: the header, the state of the live channel, and the screen asked for. */
 export function Workplace({ me }: { me: SignedIn }) {
   // Another person, account, role or team means another queue.
@@ -36,6 +43,7 @@ export function Workplace({ me }: { me: SignedIn }) {
           <Route path="/sessions" component={Sessions} />
           <Route path="/sessions/:id" component={SessionView} />
           <Route path="/sessions/:id/handoffs/:hid" component={HandoffContext} />
+          <Route path="/numbers" component={Numbers} />
           <Route path="/settings/:page?" component={Settings} />
           <Route default component={NotFound} />
         </Router>
