@@ -73,7 +73,8 @@ test("two runs at once take every step once", async () => {
   const room = await makeMailRoom(["Sam", "Tom"]);
   const ids = await escalations(room, 4);
   room.clock.now += 15 * MINUTE;
-  const runs = await Promise.all(Array.from({ length: 3 }, () => lookAfterDue(room.deps)));
+  const own = room.desk.account.id;
+  const runs = await Promise.all(Array.from({ length: 3 }, () => lookAfterDue(room.deps, own)));
   expect(runs.reduce((sum, { acted }) => sum + acted, 0)).toBe(4);
   expect(runs.flatMap(({ notify }) => notify).toSorted()).toEqual(ids.toSorted());
   const rows = (await Promise.all(ids.map(room.ledger))).flat();
