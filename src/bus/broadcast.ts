@@ -15,12 +15,17 @@ export interface Outgoing {
 interface Parcel {
   frames: (Omit<Outgoing, "frame"> & { frame: string | Uint8Array })[];
   sockets: WebSocket[];
+  /** How many of the sockets are written to at a time. */
+  slice: number;
 }
 
 const encoder = new TextEncoder();
 
-/** So many sockets are written to before others get a turn, about 25 ms: smaller slices wait for whatever else goes on. */
-const SLICE = 1000;
+/**
+ * So many sockets are written to before others get a turn. Behind an SSE reader's socket the Worker's adapter must get
+ * its turn before anything arrives.
+ */
+const SLICE = { ws: 1000, sse: 200 } as const;
 
 /**
  * Sends to the object's sockets in order, in slices with a yield between, so that nobody waits for a thousand sockets.
@@ -44,11 +49,11 @@ export class Broadcast {
    */
   send(framesFor: (transport: Transport) => Outgoing[]): void {
     const sockets = this.#ctx.getWebSockets("ws");
-    if (sockets.length > 0) this.#parcels.push({ frames: framesFor("ws"), sockets });
+    if (sockets.length > 0) this.#parcels.push({ frames: framesFor("ws"), sockets, slice: SLICE.ws });
     const readers = this.#ctx.getWebSockets("sse");
     if (readers.length > 0) {
       const frames = framesFor("sse").map((out) => ({ ...out, frame: encoder.encode(out.frame) }));
-      this.#parcels.push({ frames, sockets: readers });
+      this.#parcels.push({ frames, sockets: readers, slice: SLICE.sse });
     }
     if (this.#sending || this.#parcels.length === 0) return;
     this.#sending = true;
@@ -57,10 +62,10 @@ export class Broadcast {
 
   async #sendAll(): Promise<void> {
     for (let parcel = this.#parcels.shift(); parcel; parcel = this.#parcels.shift()) {
-      for (let from = 0; from < parcel.sockets.length; from += SLICE) {
+      for (let from = 0; from < parcel.sockets.length; from += parcel.slice) {
         // Waits for the object's own writes: a yield without a timer, and nothing goes out that could be lost.
         await this.#ctx.storage.sync();
-        for (const socket of parcel.sockets.slice(from, from + SLICE)) {
+        for (const socket of parcel.sockets.slice(from, from + parcel.slice)) {
           if (!sendTo(socket, parcel.frames)) this.#ended(socket);
         }
       }
