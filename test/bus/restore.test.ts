@@ -1,3 +1,4 @@
+import { runInDurableObject } from "cloudflare:test";
 import { env } from "cloudflare:workers";
 import { expect, test } from "vitest";
 import { confirmBus } from "../../src/domain/events/bus-lag.ts";
@@ -6,6 +7,8 @@ import { runChores } from "../../src/scheduled/run-chores.ts";
 import { type Desk, busOf, makeDesk } from "../support/desk.ts";
 import { giveEpoch, restoreRows } from "../support/restore.ts";
 import { settlePromises } from "../support/settle-promises.ts";
+import { watchedDatabase } from "../support/watched-database.ts";
+import { envWith } from "../support/worker-with.ts";
 import { type Open, openSocket, openSse } from "../support/stream-client.ts";
 
 const transports: [string, Open][] = [
@@ -99,6 +102,29 @@ test("a stream that is opened after the restore tells those who are there", asyn
     expect(await one.events(1)).toEqual(await desk.log(2));
     one.close();
   }
+});
+
+test("what was read of the log before the restore and answered only after it is told to nobody", async () => {
+  const desk = await makeDesk();
+  await desk.tell(await desk.record(1));
+  const client = await openSocket(desk.engineer);
+  await client.ready();
+  await desk.record(4);
+  const [epoch = ""] = (await desk.position(0)).split(".");
+  const poke = { account_id: desk.account.id, epoch, last_seq: 5, events: [] };
+  await runInDurableObject(busOf(desk), async (instance) => {
+    const DB = watchedDatabase(env.DB, async () => {
+      await restore(desk, 3);
+      const [now = ""] = (await desk.position(0)).split(".");
+      await instance.poke({ ...poke, epoch: now, last_seq: 3 });
+    });
+    Object.assign(instance, { env: envWith({ DB }) });
+    expect(await instance.poke(poke)).toBe(3);
+  });
+  expect(await client.reset()).toMatchObject({ reason: "epoch", id: await desk.position(3) });
+  await desk.announce();
+  expect(await client.events(1)).toEqual(await desk.log(3));
+  client.close();
 });
 
 test("an acknowledgement that was on its way during the restore is no abuse", async () => {

@@ -6,11 +6,9 @@ import type { Desk } from "./desk.ts";
 export async function restoreRows({ account }: Desk, seq: number): Promise<void> {
   await env.DB.batch([
     env.DB.prepare("DELETE FROM account_events WHERE account_id = ? AND seq > ?").bind(account.id, seq),
-    env.DB.prepare("UPDATE accounts SET last_seq = ?, bus_seq = min(bus_seq, ?) WHERE id = ?").bind(
-      seq,
-      seq,
-      account.id,
-    ),
+    env.DB.prepare(
+      "UPDATE accounts SET last_seq = min(last_seq, ?), bus_seq = min(bus_seq, ?) WHERE id = ?",
+    ).bind(seq, seq, account.id),
   ]);
 }
 
