@@ -8,6 +8,7 @@ export async function settlePromises(): Promise<void> {
     env.DB.prepare(
       "UPDATE handoffs SET status = 'withdrawn', next_action_at = NULL WHERE status IN ('open', 'claimed')",
     ),
+    env.DB.prepare("UPDATE handoffs SET next_action_at = NULL WHERE next_action_at IS NOT NULL"),
     env.DB.prepare(
       "UPDATE sessions SET status = 'active', escalated_to_id = NULL WHERE status IN ('escalated', 'paused')",
     ),
