@@ -42,7 +42,13 @@ export default defineConfig({
         test: {
           name: "workerd",
           include: inWorkerd,
-          setupFiles: ["./test/support/apply-migrations.ts", "./test/support/end-objects.ts"],
+          setupFiles: [
+            "./test/support/keep-logs.ts",
+            "./test/support/apply-migrations.ts",
+            "./test/support/end-objects.ts",
+          ],
+          // A busy machine is slow, not wrong: the limit is there for what would never end.
+          testTimeout: 30_000,
           // One runtime for all files: starting it costs seconds, and every test makes its own account.
           isolate: false,
         },
