@@ -3,23 +3,22 @@ import { STATUS_WORDS } from "../status-words.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
 
-/** Who was told of a handoff, on which channel, and what became of it. */
-export function DeliveryList({
-  deliveries,
-  intent,
-}: {
+interface Props {
   deliveries: Delivery[];
   intent: "park" | "escalate";
-}) {
+}
+
+/** Who was told of a handoff, on which channel, and what became of it. */
+export function DeliveryList({ deliveries, intent }: Props) {
   if (deliveries.length === 0) {
     const { receipt } = words.value.queue;
     return <p class="quiet">{intent === "park" ? receipt.parkedNobody : receipt.forgotten}</p>;
   }
   return (
-    <ul class="rows">
+    <ul class="told">
       {deliveries.map((delivery) => (
         <li key={delivery.id}>
-          <span>{delivery.recipient}</span>
+          <bdi>{delivery.recipient}</bdi>
           <span class="quiet">
             {STATUS_WORDS.channel[delivery.channel]} · {STATUS_WORDS.deliveryKind[delivery.kind]}
           </span>
