@@ -16,7 +16,6 @@ export function useTimelines(handoffs: readonly Handoff[]): LoggedEvent[] {
   const known = useRef(new Map<string, Known>());
   const [, again] = useState(0);
   const newest = handoffs.slice(0, MOST);
-  const key = newest.map(({ id, version }) => `${id} ${version}`).join();
   useEffect(() => {
     const control = new AbortController();
     const isNews = ({ id, version }: Handoff) => known.current.get(id)?.version !== version;
@@ -26,9 +25,9 @@ export function useTimelines(handoffs: readonly Handoff[]): LoggedEvent[] {
       known.current.set(id, { version, items });
       again((count) => count + 1);
     };
-    // What cannot be read now is read with the next change; the session itself says what is wrong.
+    // What cannot be read now is read with the session's next reading, which also says what is wrong.
     for (const handoff of newest.filter(isNews)) void readOne(handoff).catch(() => {});
     return () => control.abort();
-  }, [key]);
+  }, [handoffs]);
   return newest.flatMap(({ id }) => known.current.get(id)?.items ?? []).toSorted((a, b) => a.seq - b.seq);
 }

@@ -3,6 +3,7 @@ import { announce } from "../announcement.ts";
 import { post } from "../api.ts";
 import { words } from "../words/spoken.ts";
 import { ChoiceField } from "./choice-field.tsx";
+import { MoreFields } from "./more-fields.tsx";
 import { ResultChoice } from "./result-choice.tsx";
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
@@ -41,16 +42,13 @@ export function AddStep({ sessionId, branches, activeId, onAdded }: Props) {
     >
       <TextField label={step.title} name="title" required maxLength={500} />
       <ResultChoice />
-      <details>
-        <summary>{step.more}</summary>
-        <div class="more-fields">
-          <TextField label={step.detail} name="detail" rows={3} maxLength={10_000} />
-          <TextField label={step.evidence} name="evidence_url" type="url" maxLength={2_000} />
-          {branches.length > 0 && (
-            <ChoiceField label={step.branch} name="branch_id" options={choices} value={activeId ?? ""} />
-          )}
-        </div>
-      </details>
+      <MoreFields summary={step.more} names={["detail", "evidence_url", "branch_id"]}>
+        <TextField label={step.detail} name="detail" rows={3} maxLength={10_000} />
+        <TextField label={step.evidence} name="evidence_url" type="url" maxLength={2_000} />
+        {branches.length > 0 && (
+          <ChoiceField label={step.branch} name="branch_id" options={choices} value={activeId ?? ""} />
+        )}
+      </MoreFields>
     </SubmitForm>
   );
 }

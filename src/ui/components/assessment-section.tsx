@@ -10,7 +10,7 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
   if (found === null) {
     const status = handoff.assessment_status;
     return (
-      <p class="assessment-missing quiet" data-assessment={status} role="status">
+      <p class="assessment-missing quiet" data-assessment={status}>
         {said.missing[status]}
       </p>
     );

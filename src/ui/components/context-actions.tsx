@@ -1,10 +1,11 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { HandoffDetail } from "../../contract/handoff.ts";
-import { copyTicketNote } from "../copy-ticket-note.ts";
+import { copyText } from "../copy-text.ts";
 import { focusHeading } from "../focus-heading.ts";
 import { isWorking } from "../me.ts";
 import { type SessionVerb, offeredVerbs } from "../offered-verbs.ts";
+import { ticketNote } from "../ticket-note.ts";
 import { useKeys } from "../use-keys.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
@@ -32,6 +33,7 @@ export function ContextActions({ detail, reload }: { detail: HandoffDetail; relo
   const current = open !== null && offered.includes(open) ? open : null;
   const key = { session_id: session.id, handoff_id: handoff.id };
 
+  const copy = () => void copyText(ticketNote(detail));
   const close = () => {
     setOpen(null);
     focusHeading();
@@ -49,7 +51,7 @@ export function ContextActions({ detail, reload }: { detail: HandoffDetail; relo
     note: show("note"),
     release: show("release"),
     copy: () => {
-      void copyTicketNote(key);
+      copy();
       return true;
     },
     escalate: () => {
@@ -78,9 +80,12 @@ export function ContextActions({ detail, reload }: { detail: HandoffDetail; relo
             {said.verbs[verb]}
           </OnlineButton>
         ))}
-        <OnlineButton shortcut="c" onPress={() => void copyTicketNote(key)}>
+        <button type="button" aria-keyshortcuts="c" onClick={copy}>
           {said.verbs.copy}
-        </OnlineButton>
+          <kbd class="key-hint" aria-hidden="true">
+            c
+          </kbd>
+        </button>
       </div>
       {current !== null && (
         <OpenedForm key={current} onClose={close}>

@@ -38,7 +38,7 @@ export function HandOffReceipt({ handedOff }: { handedOff: Handoff | HandedOff }
 
   return (
     <div class="receipt">
-      <p role="status">
+      <p>
         <strong>{handoff.intent === "park" ? receipt.parked : receipt.escalated}</strong>{" "}
         {told.length === 0 ? receipt.nobody : "will_notify" in handedOff ? receipt.willBeTold : receipt.told}
       </p>

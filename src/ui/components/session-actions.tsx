@@ -2,6 +2,7 @@ import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { HandedOff, Handoff } from "../../contract/handoff.ts";
 import type { SessionDetail } from "../../contract/handoff.ts";
+import { announce } from "../announcement.ts";
 import { focusHeading } from "../focus-heading.ts";
 import { type SessionVerb, activeHandoff, offeredVerbs } from "../offered-verbs.ts";
 import { useKeys } from "../use-keys.ts";
@@ -83,6 +84,8 @@ export function SessionActions({ session, onDone, onHandedOff }: Props) {
               replaces={active}
               onHandedOff={async (handedOff) => {
                 onHandedOff(handedOff);
+                const { receipt } = words.peek().queue;
+                announce(handedOff.intent === "park" ? receipt.parked : receipt.escalated);
                 await done();
               }}
             />

@@ -44,7 +44,9 @@ function SessionBody({ session, reload }: { session: SessionDetail; reload: () =
   const [handedOff, setHandedOff] = useState<HandedOff | null>(null);
   const events = useTimelines(session.handoffs);
   const active = activeHandoff(session.handoffs);
-  usePresence(active?.id ?? null);
+  // That its escalator still looks at it is no sign that somebody helps.
+  const isOwn = active?.handed_off_by === me.user.id;
+  usePresence(active === undefined || isOwn ? null : active.id);
   useKeys({
     copy: () => {
       void copyText(ticketNote({ handoff: session.handoffs[0] ?? null, session, steps: session.steps }));
