@@ -4,5 +4,6 @@ export * from "./schema/handoffs.ts";
 export * from "./schema/identity.ts";
 export * from "./schema/log.ts";
 export * from "./schema/members.ts";
+export * from "./schema/psa.ts";
 export * from "./schema/sessions.ts";
 export * from "./schema/watch.ts";
