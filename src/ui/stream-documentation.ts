@@ -24,8 +24,8 @@ export async function streamDocumentation(
     },
     onRetry: () => {},
   });
-  const said = words.peek().session.documentation.cut;
-  const brokeOff = ApiProblem.ofOurs("cut", 0, said.title, said.detail);
+  const { title, help } = words.peek().problems.text_cut;
+  const brokeOff = ApiProblem.ofOurs("text_cut", 0, title, help);
   try {
     for await (const bytes of chunksOf(body)) reader.feed(bytes);
   } catch (error) {

@@ -178,10 +178,6 @@ export const session: Words["session"] = {
     unsaved: "Noch nicht gespeichert",
     by: { rules: "Aus den Aufzeichnungen geschrieben", member: "Von Hand geändert" },
     copy: "Als Ticketnotiz kopieren",
-    cut: {
-      title: "Der Text brach ab",
-      detail: "Die Verbindung endete vor der letzten Zeile. Schreiben Sie ihn neu.",
-    },
     replace: {
       title: "Neu schreiben?",
       detail: "Was von Hand geändert wurde, weicht einem neuen Text aus den Aufzeichnungen.",

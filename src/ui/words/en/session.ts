@@ -175,7 +175,6 @@ export const session = {
     unsaved: "Not saved yet",
     by: { rules: "Written from the record", member: "Edited by hand" },
     copy: "Copy as ticket note",
-    cut: { title: "The text broke off", detail: "The connection ended before the last line. Write it anew." },
     replace: {
       title: "Write it anew?",
       detail: "What was edited by hand is replaced by a new text from the record.",
