@@ -107,6 +107,12 @@ describe("the list of sessions", () => {
     await page.getByRole("heading", { name: "Nothing fits" }).waitFor();
     await page.reload();
     await page.getByRole("link", { name: "Show all sessions" }).click();
+    await row.waitFor();
+    await page.keyboard.press("j");
+    await page.keyboard.press("j");
+    await page.keyboard.press("k");
+    const first = page.locator(".session-rows .row-title").first();
+    await expect.poll(() => focused(page), SOON).toBe(await first.innerText());
     await row.getByRole("link").click();
     await entry(page, "Restarted it").waitFor();
   });

@@ -19,17 +19,18 @@ export function DeliveryList({ deliveries, intent }: Props) {
       {deliveries.map((delivery) => (
         <li key={delivery.id}>
           <bdi>{delivery.recipient}</bdi>
-          <span class="quiet">
-            {STATUS_WORDS.channel[delivery.channel]} · {STATUS_WORDS.deliveryKind[delivery.kind]}
-          </span>
           <span class="chip" data-delivery={delivery.status}>
             {STATUS_WORDS.delivery[delivery.status]}
           </span>
-          {delivery.sent_at !== null && (
-            <span class="quiet">
-              <Ago at={delivery.sent_at} />
-            </span>
-          )}
+          <span class="quiet told-detail">
+            {STATUS_WORDS.channel[delivery.channel]} · {STATUS_WORDS.deliveryKind[delivery.kind]}
+            {delivery.sent_at !== null && (
+              <>
+                {" · "}
+                <Ago at={delivery.sent_at} />
+              </>
+            )}
+          </span>
           {delivery.last_error !== null && <span class="field-error">{delivery.last_error}</span>}
         </li>
       ))}

@@ -1,13 +1,17 @@
+import { useRef } from "preact/hooks";
 import type { Session } from "../../contract/session.ts";
 import { STATUS_WORDS } from "../status-words.ts";
+import { useRowKeys } from "../use-row-keys.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
 
 /** Sessions as rows: what each is about, how it stands, whose it is and when somebody last worked on it. */
 export function SessionList({ sessions }: { sessions: Session[] }) {
   const said = words.value.session;
+  const list = useRef<HTMLUListElement>(null);
+  useRowKeys(list, ".row-title");
   return (
-    <ul class="session-rows">
+    <ul ref={list} class="session-rows">
       {sessions.map((session) => {
         const place = [session.problem_domain, session.customer, session.device];
         const engineer = session.user_name ?? session.source.name;
