@@ -32,6 +32,11 @@ export const handoffs = sqliteTable(
     ai_assessment_data: text({ mode: "json" }).$type<Assessment>(),
     assessment_status: text({ enum: ASSESSMENT_STATUSES }).notNull(),
     assessment_verdict: text({ enum: VERDICTS }),
+    verdict_comment: text(),
+    /** The briefing, kept so that the second reader gets the same. */
+    briefing_text: text(),
+    briefing_source: text(),
+    briefing_at: integer(),
     handed_off_by: text().references(() => users.id),
     claimed_by: text().references(() => users.id),
     claimed_at: integer(),
