@@ -9,7 +9,11 @@ interface Props {
   isReminded?: boolean | undefined;
 }
 
-/** What happens next with a handoff if nobody does anything; nothing where that is not known yet. */
+/**
+ * What happens next with a handoff if nobody does anything; nothing where that is not known yet. A row says when, and not
+ * whether people are reminded, more are told, or a holder loses it: the words hold for each of these, where the record
+ * does not say more.
+ */
 export function NextStep({ row, isReminded }: Props) {
   if (row.next_action_at === null) return null;
   const said = stepWords(row, row.next_action_at, isReminded);
@@ -23,9 +27,9 @@ export function NextStep({ row, isReminded }: Props) {
 function stepWords({ status, intent }: Props["row"], at: string, isReminded?: boolean): string | null {
   const said = words.value.queue.next;
   const when = inWords(at, now.value);
-  if (status === "claimed" && isReminded === undefined) return said.lease(when);
+  if (status === "claimed" && isReminded === undefined) return said.check(when);
   if (status === "claimed") return isReminded ? said.leaseEnd(when) : said.leaseReminder(when);
   if (status !== "open") return null;
   if (intent === "park") return said.wake(when);
-  return Date.parse(at) <= now.value ? said.due : said.reminder(when);
+  return Date.parse(at) <= now.value ? said.due : said.notice(when);
 }
