@@ -2,14 +2,25 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-worker
 import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
+import { HOST_HEADER, isPsaHost, startPsaServer } from "./test/support/psa-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
 const inWorkerd = [
-  "test/{domain,http,bus,queue,scheduled,identity,channels,assessment,platform,db,faults}/**/*.test.ts",
+  "test/{domain,http,bus,queue,scheduled,identity,channels,psa,assessment,platform,db,faults}/**/*.test.ts",
 ];
 const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const psa = await startPsaServer();
+
+/** Leads a call to a PSA's own host to the tests' server, as it came: redirects are for the caller to follow. */
+async function askPsa(request: Request) {
+  const { host, pathname, search } = new URL(request.url);
+  const headers = { ...Object.fromEntries(request.headers), [HOST_HEADER]: host };
+  const { method } = request;
+  const body = method === "GET" ? null : await request.text();
+  return fetch(`http://${psa.host}${pathname}${search}`, { method, headers, body, redirect: "manual" });
+}
 
 export default defineConfig({
   test: {
@@ -31,9 +42,10 @@ export default defineConfig({
                 TEST_POSTMARK: postmark.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark is the one thing that answers.
+              // No test can reach a network: the tests' own Postmark and PSA systems are all that answers.
               outboundService: (request: Request) => {
                 if (new URL(request.url).host === postmark.host) return fetch(request);
+                if (isPsaHost(new URL(request.url).host)) return askPsa(request);
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

@@ -6,5 +6,8 @@ interface Env {
   MAIL_REPLY_TO?: string;
   TRUSTED_ORIGINS?: string;
   HEARTBEAT_URL?: string;
+  CREDENTIALS_KEY?: string;
+  CREDENTIALS_KEY_PREVIOUS?: string;
+  PSA_HOSTS?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
 }

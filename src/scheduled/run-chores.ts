@@ -7,6 +7,8 @@ import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
+import { pushDueNotes } from "../queue/push-notes.ts";
+import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
@@ -35,6 +37,8 @@ export async function runChores(
     ladders: async () => (await lookAfterDue(deps)).acted,
     deliveries: () => inRounds(() => deliver(deps, "any")),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
+    notes: () => pushDueNotes(deps),
+    credentials: () => resealCredentials(deps),
     buses: () => pokeLaggingBuses(deps),
     purge: () => purgeExpired(deps.db, deps.now()),
     // Last: what the others have just put right is nothing to be found.
