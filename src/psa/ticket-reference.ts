@@ -5,7 +5,7 @@ export type TicketReference = { id: string } | { number: string };
 const PARAMETERS = ["ticketid", "service_recid", "recid", "id", "ticketnumber"];
 const NUMBER = /^T\d{8}\.\d{1,6}$/i;
 const WORDS =
-  /^(?:service\s+)?(?:ticket|case|incident|request|sr|psa)?\s*(?:no\.?|nr\.?|number|id)?\s*[:#-]?\s*/i;
+  /^(?:(?:service\s+)?(?:ticket|case|incident|request|sr|psa)\s*(?:no\.?|nr\.?|number|id)?\s*[:#-]?|no\.|nr\.|#)?\s*/i;
 
 /**
  * Reads a ticket as people type or paste it: `#123`, `Ticket 123`, ` 00123 `, `T20240215.0001`, an address of the

@@ -44,7 +44,6 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       () => deliver(deps, { handoffs }),
     );
   }
-  // Last: no mail waits for somebody's PSA.
   const connections = [...Map.groupBy(notes, ({ connection_id }) => connection_id)];
   await Promise.all(
     connections.map(([id, some]) =>

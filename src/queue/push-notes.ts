@@ -113,7 +113,7 @@ async function record(
 
 async function nudgeAgain(deps: WorkerDeps, connection_id: string): Promise<void> {
   const message: JobMessage = { kind: "push_notes", connection_id };
-  await deps.env.JOBS.send(message).catch((error: unknown) => {
+  await deps.env.PSA_JOBS.send(message).catch((error: unknown) => {
     log("nudge_lost", { nudge: "send_jobs", connection_id }, error);
   });
 }

@@ -10,9 +10,12 @@ export async function sendJobs(
     ...[...notify].map((handoff_id) => ({ kind: "notify" as const, handoff_id })),
     ...[...jobs].map((job_id) => ({ kind: "job" as const, job_id })),
   ];
-  const delayed = [...notes].map(([connection_id, delay]) => {
-    const body: JobMessage = { kind: "push_notes", connection_id };
-    return delay > 0 ? { body, delaySeconds: Math.ceil(delay / 1000) } : { body };
-  });
-  await env.JOBS.sendBatch([...messages.map((body) => ({ body })), ...delayed]);
+  if (messages.length > 0) await env.JOBS.sendBatch(messages.map((body) => ({ body })));
+  if (notes.size === 0) return;
+  await env.PSA_JOBS.sendBatch(
+    [...notes].map(([connection_id, delay]) => {
+      const body: JobMessage = { kind: "push_notes", connection_id };
+      return delay > 0 ? { body, delaySeconds: Math.ceil(delay / 1000) } : { body };
+    }),
+  );
 }

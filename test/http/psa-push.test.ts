@@ -8,7 +8,9 @@ import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
 import { saveDocumentation } from "../../src/domain/sessions/write-documentation.ts";
 import { json, problemOf } from "../support/call.ts";
 import { handOff, makeHelpDesk } from "../support/help-desk.ts";
-import { type PsaDesk, makePsaDesk } from "../support/psa-desk.ts";
+import { pushNotes } from "../../src/queue/push-notes.ts";
+import { makePsa } from "../support/psa-room.ts";
+import { type PsaDesk, connect, makePsaDesk } from "../support/psa-desk.ts";
 import { lastEventOf } from "../support/rows.ts";
 
 const pathOf = (key: HandoffKey) =>
@@ -86,6 +88,29 @@ describe("pushing by hand", () => {
     await desk.push();
     expect(await stateOf(desk, key)).toMatchObject({ state: "pushed", last_error: null });
     expect((await desk.psa.read()).notes.map(({ ticket }) => ticket)).toEqual(["123"]);
+  });
+
+  it("brings what failed, and what was merged into it, through the connection that the session names by then", async () => {
+    const desk = await makePsaDesk();
+    const { account, priya, clock } = desk;
+    const { key } = await desk.escalate({ psa_ticket_ref: "99999", psa_connection_id: desk.connection.id });
+    await claimHandoff(account.as(priya, clock.now), key, { read_back: "Mine" });
+    await desk.push();
+    expect((await desk.notes()).map(({ status }) => status)).toEqual(["merged", "failed"]);
+    const other = makePsa("halopsa");
+    const { id } = await connect(desk, other);
+    await changeSession(account.as(priya, clock.now), key.session_id, {
+      psa_ticket_ref: "123",
+      psa_connection_id: id,
+    });
+    await pushHandoffNote(sam(desk), key);
+    expect(await pushNotes(desk.deps, id)).toBe(1);
+    const { notes } = await other.read();
+    expect(notes.map(({ text }) => text)).toEqual([
+      expect.stringMatching(/Escalated by Sam[^]*Read-back: Mine/),
+    ]);
+    expect((await desk.psa.read()).notes).toEqual([]);
+    expect(await stateOf(desk, key)).toMatchObject({ state: "pushed", note_id: "7000" });
   });
 
   it("asks a PSA that is being left alone because it failed", async () => {

@@ -43,6 +43,7 @@ export function pushHandoffNote(ctx: DomainContext, key: HandoffKey): Promise<Ps
     if (!connection) throw new DomainError("invalid_transition", "The session has no PSA connection.");
 
     const failed = notes.filter(({ status }) => status === "failed");
+    const movable = failed.filter(({ uncertain, session_id }) => !uncertain && session_id === session.id);
     const waiting = notes.filter(({ status, uncertain }) => status === "pending" && !uncertain);
     const fresh = failed.length === 0 && hasNews(notes, session);
     if (failed.length + waiting.length === 0 && !fresh) return standingOf(notes, handoff);
@@ -56,16 +57,20 @@ export function pushHandoffNote(ctx: DomainContext, key: HandoffKey): Promise<Ps
       sql`UPDATE handoffs SET version = ${version}, updated_at = ${ctx.now}, operation_id = ${operation.id}
         WHERE id = ${handoff.id} AND account_id = ${ctx.account_id} AND version = ${handoff.version}`,
       // A failing PSA that is left alone for a while is asked again now.
-      sql`UPDATE psa_connections SET busy_until = NULL WHERE id = ${connection} AND account_id = ${ctx.account_id}
+      sql`UPDATE psa_connections SET busy_until = NULL WHERE account_id = ${ctx.account_id}
+        AND (id = ${connection} OR id IN (SELECT n.connection_id FROM psa_notes n WHERE n.id IN ${ids([...failed, ...waiting])}))
         AND broken_since IS NOT NULL AND ${operation.stands}`,
+      // What is surely in no ticket goes where the session points now, with what was merged into it.
+      sql`UPDATE psa_notes SET connection_id = ${connection} WHERE status = 'merged' AND merged_into IN ${ids(movable)}
+        AND connection_id IN (SELECT n.connection_id FROM psa_notes n WHERE n.id IN ${ids(movable)}) AND ${operation.stands}`,
+      sql`UPDATE psa_notes SET connection_id = ${connection}, ticket_ref = ${ticket_ref}, ticket_id = NULL
+        WHERE id IN ${ids(movable)} AND status = 'failed' AND ${operation.stands}`,
     ];
     const promised = [
       sql`UPDATE psa_notes SET next_attempt_at = ${ctx.now} WHERE id IN ${ids(waiting)} AND status = 'pending'
         AND ${operation.stands} RETURNING connection_id, next_attempt_at`,
       // Trying begins anew, and so does the day that it may take.
-      sql`UPDATE psa_notes SET status = 'pending', next_attempt_at = ${ctx.now}, created_at = ${ctx.now}, attempts = 0,
-          ticket_id = CASE WHEN uncertain THEN ticket_id END, connection_id = ${connection},
-          ticket_ref = CASE WHEN uncertain THEN ticket_ref ELSE ${ticket_ref} END
+      sql`UPDATE psa_notes SET status = 'pending', next_attempt_at = ${ctx.now}, created_at = ${ctx.now}, attempts = 0
         WHERE id IN ${ids(failed)} AND status = 'failed' AND ${operation.stands}
         RETURNING connection_id, next_attempt_at`,
     ];
