@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import { HOST_HEADER, isPsaHost, startPsaServer } from "./test/support/psa-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
@@ -12,6 +13,7 @@ const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
 const psa = await startPsaServer();
+const openId = await startOpenIdServer();
 
 /** Leads a call to a PSA's own host to the tests' server, as it came: redirects are for the caller to follow. */
 async function askPsa(request: Request) {
@@ -40,12 +42,20 @@ export default defineConfig({
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
+                TEST_OPEN_ID: openId.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark and PSA systems are all that answers.
-              outboundService: (request: Request) => {
-                if (new URL(request.url).host === postmark.host) return fetch(request);
-                if (isPsaHost(new URL(request.url).host)) return askPsa(request);
+              // No test can reach a network: the tests' own Postmark, PSA systems and OpenID provider are all that answers.
+              outboundService: async (request: Request) => {
+                const url = new URL(request.url);
+                if (url.host === postmark.host || url.host === openId.host) return fetch(request);
+                if (isPsaHost(url.host)) return askPsa(request);
+                if (OPEN_ID_HOSTS.includes(url.host)) {
+                  const { method, headers } = request;
+                  const body = method === "POST" ? { body: await request.text() } : {};
+                  const there = `http://${openId.host}/${url.host}${url.pathname}${url.search}`;
+                  return fetch(there, { method, headers, redirect: "manual", ...body });
+                }
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

@@ -9,5 +9,10 @@ interface Env {
   CREDENTIALS_KEY?: string;
   CREDENTIALS_KEY_PREVIOUS?: string;
   PSA_HOSTS?: string;
+  MICROSOFT_CLIENT_ID?: string;
+  MICROSOFT_CLIENT_SECRET?: string;
+  MICROSOFT_TENANT_ID?: string;
+  GOOGLE_CLIENT_ID?: string;
+  GOOGLE_CLIENT_SECRET?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
 }
