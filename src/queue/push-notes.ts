@@ -54,11 +54,15 @@ export async function pushNotes(deps: WorkerDeps, connectionId: string): Promise
   return taken;
 }
 
-/** The same for every connection that has something due; one that fails keeps no other waiting. */
+/**
+ * The same for every connection that has something due; one that fails keeps no other waiting, and all of them together
+ * keep the other chores waiting no longer than a turn and what is then under way.
+ */
 export async function pushDueNotes(deps: WorkerDeps): Promise<number> {
   const due = await listDueConnections(deps.db, deps.now(), MOST);
+  const ends = deps.now() + TURN_MS;
   let done = 0;
-  for (let from = 0; from < due.length; from += AT_ONCE) {
+  for (let from = 0; from < due.length && deps.now() < ends; from += AT_ONCE) {
     const some = due.slice(from, from + AT_ONCE);
     const outcomes = await Promise.allSettled(some.map((id) => pushNotes(deps, id)));
     outcomes.forEach((outcome, index) => {

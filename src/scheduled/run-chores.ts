@@ -37,10 +37,11 @@ export async function runChores(
     ladders: async () => (await lookAfterDue(deps)).acted,
     deliveries: () => inRounds(() => deliver(deps, "any")),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
-    notes: () => pushDueNotes(deps),
-    credentials: () => resealCredentials(deps),
     buses: () => pokeLaggingBuses(deps),
     purge: () => purgeExpired(deps.db, deps.now()),
+    credentials: () => resealCredentials(deps),
+    // Behind all that does not depend on other people's servers.
+    notes: () => pushDueNotes(deps),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };

@@ -1,13 +1,13 @@
+import { sql } from "drizzle-orm";
+import type { FieldError } from "../../contract/problem.ts";
 import type { PsaConnection } from "../../contract/psa-connection.ts";
 import type { PsaKind } from "../../contract/psa.ts";
 import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { psa_connections } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
-import { sql } from "drizzle-orm";
 import type { DomainContext } from "../context.ts";
 import { DomainError, notFound } from "../errors.ts";
-import type { FieldError } from "../../contract/problem.ts";
 import type { ConnectionRow } from "./note-row.ts";
 
 /** What the verbs need of the outside: how credentials are sealed, and which addresses are called. */

@@ -30,6 +30,9 @@ export interface PushOutcome {
 /** A call that was cut off may still be under way there: nobody looks for its note before that, ms. */
 const SETTLES_MS = 30_000;
 
+/** No PSA counts its calls over more than an hour; whoever asks to be left alone for longer is asked again by then, ms. */
+const LONGEST_PAUSE_MS = 60 * 60_000;
+
 /** What a result means at this moment (ms); `random` in [0, 1) spreads further tries. */
 export function pushOutcome(now: number, note: NoteRow, result: PushResult, random: number): PushOutcome {
   if (result.kind === "pushed") {
@@ -39,7 +42,7 @@ export function pushOutcome(now: number, note: NoteRow, result: PushResult, rand
     return { status: "failed", next: null, error: result.error, uncertain: false, pause: null };
   }
   const { error, uncertain, blame, after = 0 } = result;
-  const asked = after > 0 ? after + retryDelay(1, random) : 0;
+  const asked = after > 0 ? Math.min(after, LONGEST_PAUSE_MS) + retryDelay(1, random) : 0;
   const next = now + Math.max(retryDelay(note.attempts, random), asked, uncertain ? SETTLES_MS : 0);
   const pause = blame === "ticket" ? null : next;
   // Whether it arrived stays open: whoever drives it again looks first.

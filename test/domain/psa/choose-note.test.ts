@@ -1,35 +1,9 @@
 import { expect, test } from "vitest";
 import { chooseNote } from "../../../src/domain/psa/choose-note.ts";
 import type { NoteRow } from "../../../src/domain/psa/note-row.ts";
-import { maySameCustomer } from "../../../src/domain/psa/same-customer.ts";
+import { note } from "../../support/note-row.ts";
 
 const NOW = 1_000;
-
-function note(id: string, given: Partial<NoteRow> = {}): NoteRow {
-  return {
-    id,
-    account_id: "a",
-    connection_id: "c",
-    handoff_id: "h",
-    session_id: "s",
-    reason: "claim",
-    version: 1,
-    ticket_ref: "123",
-    ticket_id: null,
-    status: "pending",
-    merged_into: null,
-    attempts: 0,
-    last_error: null,
-    note_id: null,
-    url: null,
-    uncertain: false,
-    next_attempt_at: NOW,
-    taken_until: null,
-    created_at: 0,
-    pushed_at: null,
-    ...given,
-  };
-}
 
 const chosen = (...waiting: NoteRow[]) => {
   const choice = chooseNote(waiting, NOW);
@@ -58,18 +32,4 @@ test("one that may be in the ticket already goes alone, and holds the ticket unt
   expect(chosen(later, note("2"), note("3", { ticket_ref: "456" }))).toEqual(["3"]);
   const vanished = note("1", { status: "pushing" });
   expect(chosen(vanished, note("2"))).toEqual(["1"]);
-});
-
-test.each([
-  ["Contoso", "Contoso Ltd.", true],
-  ["CONTOSO GmbH & Co. KG", "contoso", true],
-  ["Müller Bau", "Mueller Bau", true],
-  ["Café Nord", "Cafe Nord (Hamburg)", true],
-  [null, "Fabrikam", true],
-  ["Contoso", null, true],
-  ["The Company Ltd", "Fabrikam", true],
-  ["Contoso", "Fabrikam", false],
-  ["Contoso Ltd", "Fabrikam Ltd", false],
-])("whether %s and %s may be one customer", (one, other, may) => {
-  expect(maySameCustomer(one, other)).toBe(may);
 });
