@@ -3,6 +3,7 @@ import { DEAD_QUEUE, consumeDeadJobs } from "./consume-dead-jobs.ts";
 import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
+import { pushNotes } from "./push-notes.ts";
 import { runJobs } from "./run-job.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -14,6 +15,7 @@ import type { WorkerDeps } from "./worker-deps.ts";
 export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promise<void> {
   if (batch.queue === DEAD_QUEUE) return consumeDeadJobs(deps, batch);
   const started = deps.now();
+  const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
   for (const message of batch.messages) {
     const job = JobMessage.safeParse(message.body);
@@ -28,6 +30,8 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
         const { notify: handoffs } = await lookAfterDue(deps, account_id);
         if (handoffs.length > 0) await deliver(deps, { handoffs });
       });
+    } else if (job.data.kind === "push_notes") {
+      notes.push({ message, connection_id: job.data.connection_id });
     } else {
       const { job_id } = job.data;
       await settle([message], () => runJobs(deps, { id: job_id }));
@@ -40,6 +44,15 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       () => deliver(deps, { handoffs }),
     );
   }
+  const connections = [...Map.groupBy(notes, ({ connection_id }) => connection_id)];
+  await Promise.all(
+    connections.map(([id, some]) =>
+      settle(
+        some.map(({ message }) => message),
+        () => pushNotes(deps, id),
+      ),
+    ),
+  );
   log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
 }
 

@@ -7,6 +7,8 @@ import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
+import { pushDueNotes } from "../queue/push-notes.ts";
+import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
@@ -37,6 +39,9 @@ export async function runChores(
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),
     purge: () => purgeExpired(deps.db, deps.now()),
+    credentials: () => resealCredentials(deps),
+    // Behind all that does not depend on other people's servers.
+    notes: () => pushDueNotes(deps),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };

@@ -10,6 +10,7 @@ import { memberRoutes } from "./members.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { policyRoutes } from "./policy.ts";
+import { psaRoutes } from "./psa.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -35,4 +36,5 @@ export const OPERATIONS = [
   ...accountHealthRoutes,
   ...policyRoutes,
   ...analyticsRoutes,
+  ...psaRoutes,
 ];
