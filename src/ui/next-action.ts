@@ -15,6 +15,9 @@ export function nextAction({
 }: Pick<HandoffDetail, "handoff" | "session" | "steps">): NextAction {
   const { start } = words.value.session;
   const { why } = start;
+  if (session.status === "resolved") {
+    return { action: session.resolution ?? start.over, why: why.resolved };
+  }
   const assessment = handoff.ai_assessment_data;
   const suggested = assessment?.suggested_steps[0];
   if (suggested !== undefined) {

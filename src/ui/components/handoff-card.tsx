@@ -58,7 +58,7 @@ export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openFor
           </p>
         )}
         <p class="card-state">
-          {row.intent === "park" && <span class="chip">{said.card.parked}</span>}
+          {row.intent === "park" && !isOpen && <span class="chip">{said.card.parked}</span>}
           {!isOpen && !gone && (
             <span class="chip" data-handoff={row.status}>
               {STATUS_WORDS.handoff[row.status]}

@@ -54,7 +54,9 @@ export const context: Pick<Words["session"], "context" | "assessment" | "start" 
     see: (device) => `Das Problem selbst ansehen, auf ${device}.`,
     call: (contact) => `${contact} anrufen und das Problem selbst ansehen.`,
     look: "Das Problem selbst ansehen und jeden Versuch als Schritt festhalten.",
+    over: "Es ist nichts mehr zu tun.",
     why: {
+      resolved: "Das hat es gelöst; niemand muss noch etwas anfangen.",
       suggested: {
         low: "Die Einschätzung schlägt es zuerst vor; sie ist eine Vermutung (unsicher).",
         medium: "Die Einschätzung schlägt es zuerst vor (wahrscheinlich).",

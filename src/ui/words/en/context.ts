@@ -53,7 +53,9 @@ export const context = {
     see: (device: string) => `See the problem for yourself on ${device}.`,
     call: (contact: string) => `Call ${contact} and see the problem for yourself.`,
     look: "See the problem for yourself, and record what you try as steps.",
+    over: "Nothing is left to do.",
     why: {
+      resolved: "This resolved it; nobody has to start anything.",
       suggested: {
         low: "The assessment suggests it first; it is a guess (low confidence).",
         medium: "The assessment suggests it first (medium confidence).",
