@@ -72,6 +72,7 @@ export const queue: Words["queue"] = {
     wake: (words) => `Erinnerung an den Parkenden ${words}`,
     check: (words) => `Wird ${words} auf Fortschritt geprüft`,
     leaseReminder: (words) => `Wer sie hält, wird ${words} erinnert, wenn nichts geschieht`,
+    leaseReminderMine: (words) => `Sie werden ${words} erinnert, wenn nichts geschieht`,
     leaseEnd: (words) => `Geht ${words} zurück in die Warteschlange, wenn nichts geschieht`,
   },
 

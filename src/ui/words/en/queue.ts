@@ -73,6 +73,7 @@ export const queue = {
     wake: (words: string) => `Its engineer is reminded ${words}`,
     check: (words: string) => `Checked for progress ${words}`,
     leaseReminder: (words: string) => `Its holder is reminded ${words} unless work is done on it`,
+    leaseReminderMine: (words: string) => `You are reminded ${words} unless you work on it`,
     leaseEnd: (words: string) => `Goes back to the queue ${words} unless work is done on it`,
   },
 
