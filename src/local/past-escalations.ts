@@ -42,7 +42,10 @@ export function pastEscalations(now: number): PastEscalation[] {
       return day + hour * 60 * MINUTE;
     }),
   );
-  return moments.toSorted((a, b) => a - b).map(told);
+  return moments
+    .toSorted((a, b) => a - b)
+    .map(told)
+    .filter((one) => one.at + (one.minutes_to_claim + one.minutes_to_resolve) * MINUTE < now);
 }
 
 function told(at: number, index: number): PastEscalation {

@@ -32,15 +32,14 @@ export function PersonMenu() {
         <span class="face" aria-hidden="true">
           {initials(me.user.name)}
         </span>
-        <span class="person-name">{me.user.name}</span>
+        <span class="person-name">
+          {me.user.name} <span class="quiet">{settings.roles[me.role]}</span>
+        </span>
       </button>
       <div key={url} id={MENU} class="menu" popover="auto">
         <p>
-          <b>{me.user.name}</b>
-          <span class="quiet">{me.user.email}</span>
-          <span class="quiet">
-            {settings.roles[me.role]}, {me.account.name}
-          </span>
+          <b>{me.user.email}</b>
+          <span class="quiet">{me.account.name}</span>
         </p>
         <a href="/settings/me">{settings.pages.me}</a>
         <button type="button" popovertarget={MENU} onClick={() => (sheetOpen.value = true)}>
