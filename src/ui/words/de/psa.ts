@@ -14,11 +14,11 @@ export const psa: Words["psa"] = {
   },
   how: {
     connectwise:
-      "In ConnectWise: System → Members → API Members. Legen Sie ein Mitglied an, das Tickets lesen und Notizen hinzufügen darf, und auf dem Reiter „API Keys“ einen Schlüssel.",
+      "In ConnectWise: System > Members > API Members. Legen Sie ein Mitglied an, das Tickets lesen und Notizen hinzufügen darf, und auf dem Reiter „API Keys“ einen Schlüssel.",
     halopsa:
-      "In HaloPSA: Configuration → Integrations → HaloPSA API. Legen Sie eine Anwendung mit „Client ID and Secret“ und dem Recht auf Tickets an.",
+      "In HaloPSA: Configuration > Integrations > HaloPSA API. Legen Sie eine Anwendung mit „Client ID and Secret“ und dem Recht auf Tickets an.",
     autotask:
-      "In Autotask: Admin → Resources → New API User. Wählen Sie eine eigene Integration; sie gibt die Tracking-Kennung.",
+      "In Autotask: Admin > Resources > New API User. Wählen Sie eine eigene Integration; sie gibt die Tracking-Kennung.",
     webhook:
       "Baton sendet jede Notiz als POST, signiert nach Standard Webhooks. Ihr Empfänger lässt weg, was mit derselben webhook-id zweimal kommt.",
   },
@@ -82,7 +82,7 @@ export const psa: Words["psa"] = {
   },
   works: "Geht",
   broken: "Geht nicht",
-  since: "Nichts kommt durch seit",
+  since: "Nichts kommt durch. Es begann",
   test: "Testen",
   testing: "Wird getestet …",
   testOf: (name) => `Testen: ${name}`,

@@ -13,11 +13,11 @@ export const psa = {
   },
   how: {
     connectwise:
-      "In ConnectWise: System → Members → API Members. Make a member that may read tickets and add notes, and create a key on its tab “API Keys”.",
+      "In ConnectWise: System > Members > API Members. Make a member that may read tickets and add notes, and create a key on its tab “API Keys”.",
     halopsa:
-      "In HaloPSA: Configuration → Integrations → HaloPSA API. Make an application with “Client ID and Secret” and permission for tickets.",
+      "In HaloPSA: Configuration > Integrations > HaloPSA API. Make an application with “Client ID and Secret” and permission for tickets.",
     autotask:
-      "In Autotask: Admin → Resources → New API User. Choose a custom integration, which gives the tracking identifier.",
+      "In Autotask: Admin > Resources > New API User. Choose a custom integration, which gives the tracking identifier.",
     webhook:
       "Baton posts each note, signed as Standard Webhooks has it. Your receiver leaves out what comes twice with one webhook-id.",
   },
@@ -72,7 +72,7 @@ export const psa = {
   },
   works: "Works",
   broken: "Does not work",
-  since: "Nothing gets through since",
+  since: "Nothing gets through. It began",
   test: "Test",
   testing: "Testing…",
   testOf: (name: string) => `Test ${name}`,
