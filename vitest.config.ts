@@ -1,7 +1,8 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
-import { type Request, fetch } from "miniflare";
+import { Headers, type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
+import { startReceiverServer } from "./test/support/receiver-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
 const inWorkerd = [
@@ -10,6 +11,7 @@ const inWorkerd = [
 const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const receiver = await startReceiverServer();
 
 export default defineConfig({
   test: {
@@ -31,9 +33,17 @@ export default defineConfig({
                 TEST_POSTMARK: postmark.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark is the one thing that answers.
+              // No test can reach a network: the tests' own Postmark and receivers are the only things that answer.
               outboundService: (request: Request) => {
-                if (new URL(request.url).host === postmark.host) return fetch(request);
+                const { host, pathname, search } = new URL(request.url);
+                if (host === postmark.host) return fetch(request);
+                if (host.endsWith(".receiver.test")) {
+                  const headers = new Headers(request.headers);
+                  headers.set("x-receiver", host);
+                  const { method, body } = request;
+                  const init = { method, headers, body, duplex: "half", redirect: "manual" } as const;
+                  return fetch(`http://${receiver.host}${pathname}${search}`, init);
+                }
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

@@ -7,4 +7,8 @@ interface Env {
   TRUSTED_ORIGINS?: string;
   HEARTBEAT_URL?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
+  VAPID_PUBLIC_KEY?: string;
+  VAPID_PRIVATE_KEY?: string;
+  VAPID_SUBJECT?: string;
+  DNS_RESOLVER_URL?: string;
 }

@@ -13,6 +13,8 @@ export const FINDING_CODES = [
   "nobody_to_tell",
   "nobody_reached",
   "unreachable_member",
+  "broken_channel",
+  "failing_webhook",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

@@ -71,12 +71,28 @@ export async function commit<T>(
       region: nameIn(account, "region"),
       jurisdiction: nameIn(account, "jurisdiction"),
     };
+    if (account["has_webhooks"] === 1) ctx.committed.webhooks = ctx.account_id;
+    if (account["has_browsers"] === 1) noteAlerts(ctx);
   }
   if (ctx.keyed) ctx.keyed.kept = true;
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
   for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
   noteDue(ctx, write.due ?? null);
   return { won: true, rows };
+}
+
+/** The facts after which a handoff asks for help no more. */
+const ENDS_ALERTS: ReadonlySet<string> = new Set([
+  "handoff_claimed",
+  "handoff_withdrawn",
+  "handoff_superseded",
+  "handoff_resolved",
+]);
+
+function noteAlerts({ committed }: DomainContext): void {
+  for (const { type, handoff_id } of committed.events) {
+    if (handoff_id !== null && ENDS_ALERTS.has(type)) committed.retract.add(handoff_id);
+  }
 }
 
 /** How long a key protects its request (`api.md` §1). */

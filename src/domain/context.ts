@@ -34,6 +34,10 @@ export interface Committed {
   due: number | null;
   /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
   log: (Place & { epoch: string }) | null;
+  /** The account, if facts were logged and somebody subscribes to them. */
+  webhooks: string | null;
+  /** Handoffs that ask for help no more, where browsers may show alerts about them. */
+  retract: Set<string>;
   /** Whose open streams end now. */
   ended: PromisedEnd[];
 }
@@ -53,7 +57,16 @@ export interface DomainContext {
 
 /** An empty record of what a context's verbs commit. */
 export function nothingCommitted(): Committed {
-  return { events: [], notify: new Set(), jobs: new Set(), due: null, log: null, ended: [] };
+  return {
+    events: [],
+    notify: new Set(),
+    jobs: new Set(),
+    due: null,
+    log: null,
+    webhooks: null,
+    retract: new Set(),
+    ended: [],
+  };
 }
 
 /** Notes that a handoff is next to be looked after at this time (ms), so that the nudge about the write carries it. */

@@ -4,6 +4,8 @@ import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
 import { runJobs } from "./run-job.ts";
+import { retractAlerts } from "./retract-alerts.ts";
+import { sendWebhooks } from "./send-webhooks.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /**
@@ -15,6 +17,7 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
   if (batch.queue === DEAD_QUEUE) return consumeDeadJobs(deps, batch);
   const started = deps.now();
   const notify: { message: Message; handoff_id: string }[] = [];
+  const webhooks = new Map<string, Message[]>();
   for (const message of batch.messages) {
     const job = JobMessage.safeParse(message.body);
     if (!job.success) {
@@ -28,6 +31,12 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
         const { notify: handoffs } = await lookAfterDue(deps, account_id);
         if (handoffs.length > 0) await deliver(deps, { handoffs });
       });
+    } else if (job.data.kind === "webhooks") {
+      const { account_id } = job.data;
+      webhooks.set(account_id, [...(webhooks.get(account_id) ?? []), message]);
+    } else if (job.data.kind === "retract") {
+      const { handoff_id } = job.data;
+      await settle([message], () => retractAlerts(deps, handoff_id));
     } else {
       const { job_id } = job.data;
       await settle([message], () => runJobs(deps, { id: job_id }));
@@ -40,6 +49,10 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       () => deliver(deps, { handoffs }),
     );
   }
+  // Last: receivers that are slow keep nobody from being told.
+  await Promise.all(
+    [...webhooks].map(([account_id, messages]) => settle(messages, () => sendWebhooks(deps, account_id))),
+  );
   log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
 }
 

@@ -1,27 +1,35 @@
 import { devMailbox } from "../channels/dev-mailbox.ts";
-import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
+import type { Outside } from "../channels/call-outside.ts";
+import type { Channel } from "../channels/channel.ts";
+import { postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
 import { type Db, openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { findDevMail, keepDevMail } from "../domain/deliveries/dev-mail.ts";
+import { type Chats, chatsFor, outsideFor } from "./outside-channels.ts";
 import { newId } from "../platform/new-id.ts";
 
 /** What the work behind the requests needs. */
 export interface WorkerDeps {
   env: Env;
   db: Db;
-  mailer: Mailer;
+  mailer: Channel;
+  chats: Chats;
+  /** How addresses that others have chosen are reached. */
+  outside: Outside;
   now: () => number;
   random: () => number;
 }
 
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
-  return { env, db, mailer: mailerFor(env, db), now: Date.now, random: Math.random };
+  const outside = outsideFor(env);
+  const chats = chatsFor(env, outside);
+  return { env, db, mailer: mailerFor(env, db), chats, outside, now: Date.now, random: Math.random };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */
-function mailerFor(env: Env, db: Db): Mailer {
+function mailerFor(env: Env, db: Db): Channel {
   const sender = { from: env.MAIL_FROM, reply_to: env.MAIL_REPLY_TO };
   if (env.POSTMARK_TOKEN) {
     const call = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init);

@@ -8,6 +8,7 @@ import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
 import { runJobs } from "../queue/run-job.ts";
+import { sendWebhooks } from "../queue/send-webhooks.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
 import { type Fetch, sendHeartbeat } from "./send-heartbeat.ts";
@@ -36,6 +37,8 @@ export async function runChores(
     deliveries: () => inRounds(() => deliver(deps, "any")),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),
+    // After what people wait for: a receiver may be slow.
+    webhooks: () => sendWebhooks(deps, null),
     purge: () => purgeExpired(deps.db, deps.now()),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),

@@ -1,6 +1,13 @@
 import { sql } from "drizzle-orm";
 import type { Scope } from "../../src/contract/role.ts";
 import type { DomainContext } from "../../src/domain/context.ts";
+import { type Owner } from "../../src/domain/channels/target-row.ts";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
+import { newWebhookSecret } from "../../src/channels/sign-webhook.ts";
+import { seal } from "../../src/platform/seal.ts";
+import { env } from "cloudflare:workers";
+import { makeReceiver } from "./receiver.ts";
 import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
@@ -37,7 +44,7 @@ export async function requestFor(op: Operation, desk: HelpDesk, maker: AccessCal
   const ids: Record<string, string> = op.path.includes("{")
     ? resource === "ai-sessions"
       ? await aSession(op, desk, maker)
-      : { id: await aResource(resource, desk) }
+      : { id: await aResource(resource, desk, maker) }
     : {};
   const path = op.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
   const colleague = names === "colleague" ? (await desk.account.member("engineer")).id : "";
@@ -75,8 +82,19 @@ async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string
   return String(row?.["id"]);
 }
 
-async function aResource(resource: string, { account, olivia }: HelpDesk): Promise<string> {
+async function aResource(
+  resource: string,
+  { account, olivia }: HelpDesk,
+  { ctx }: AccessCaller,
+): Promise<string> {
   switch (resource) {
+    case "account":
+      return (await addChat(account.as(olivia), "account")).id;
+    case "me":
+      // Keys have no channels of their own; for them there is Olivia's.
+      return (await addChat(ctx.actor.kind === "member" ? ctx : account.as(olivia), "me")).id;
+    case "webhook-subscriptions":
+      return (await subscribed(account.as(olivia))).id;
     case "members":
       return (await account.member("engineer")).member_id;
     case "teams":
@@ -95,6 +113,19 @@ async function aResource(resource: string, { account, olivia }: HelpDesk): Promi
   }
 }
 
+/** A chat of a receiver that takes everything. */
+export async function addChat(ctx: DomainContext, owner: Owner) {
+  const url = makeReceiver().url();
+  const sealed = await seal(env.BETTER_AUTH_SECRET, url);
+  return addTarget(ctx, owner, { channel: "slack", name: "Chat", sealed, shown: "…", identity: url });
+}
+
+async function subscribed(ctx: DomainContext) {
+  const shown = newWebhookSecret();
+  const secret = { shown, sealed: await seal(env.BETTER_AUTH_SECRET, shown) };
+  return subscribe(ctx, { url: makeReceiver().url(), events: ["*"] }, secret, () => null);
+}
+
 /** Everything that a foreign account has, so that any of it in an answer gives it away. */
 export async function foreignWorld(op: Operation) {
   const desk = await makeHelpDesk();
@@ -107,6 +138,8 @@ export async function foreignWorld(op: Operation) {
     sql`SELECT id FROM teams WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM api_keys WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM invitations WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM channel_targets WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM webhook_subscriptions WHERE account_id = ${desk.account.id}`,
   ]);
   return { desk, request, ids: [desk.account.id, ...rows.flat().map((row) => String(row["id"]))] };
 }

@@ -9,9 +9,11 @@ import { openDb } from "../../src/db/client.ts";
 import { afterCommit } from "../../src/http/after-commit.ts";
 import { consumeJobs } from "../../src/queue/consume-jobs.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
+import { chatsFor } from "../../src/queue/outside-channels.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import { ORIGIN } from "./call.ts";
 import { Crash, Mortal } from "./crash.ts";
+import { testOutside } from "./receiver.ts";
 import { type HelpDesk, PRINTER, makeHelpDesk } from "./help-desk.ts";
 import type { Mailbox, Misbehaviour } from "./postmark-server.ts";
 import { envWith, workerWith } from "./worker-with.ts";
@@ -81,7 +83,9 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       fetch: (input, init) => mortal.fetch(input, init),
       timeout: PATIENCE,
     });
-    return { env: own, db: openDb(own.DB), mailer, now: () => clock.now, random: () => 0.5 };
+    const outside = testOutside({ fetch: (input, init) => mortal.fetch(input, init) });
+    const chats = chatsFor(own, outside);
+    return { env: own, db: openDb(own.DB), mailer, chats, outside, now: () => clock.now, random: () => 0.5 };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {

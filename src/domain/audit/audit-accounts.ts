@@ -5,6 +5,7 @@ import type { HandoffKey } from "../handoffs/handoff-row.ts";
 import { ACTIVE_HANDOFFS, HELD_BY_NOBODY, IS_ACTIVE } from "./active-handoffs.ts";
 import { healFindings } from "./heal-findings.ts";
 import { busesBehind, logHoles, moveLogCheck } from "./log-checks.ts";
+import { brokenChannels, failingWebhooks, stuckWebhooks } from "./outside-checks.ts";
 import { unreachableMembers } from "./member-checks.ts";
 import { unownedEscalations, unreachedEscalations, untoldEscalations } from "./ownership-checks.ts";
 import { countLateJobsOfNobody, failedDeliveries, stuckPromises } from "./promise-checks.ts";
@@ -45,6 +46,9 @@ export function checksAt(now: number): Check[] {
     busesBehind(now),
     mismatchedSessions(now),
     unreachableMembers(now),
+    brokenChannels(now),
+    failingWebhooks(now),
+    stuckWebhooks(now),
   ];
 }
 
@@ -80,9 +84,9 @@ export async function auditAccounts(db: Db, now: number): Promise<Audit> {
   };
 }
 
-/** What is wrong anywhere beyond an address that does not work: then nobody is told that all is well. */
+/** What is wrong anywhere beyond addresses of others that do not work: then nobody is told that all is well. */
 export function countDisturbances({ counts, late_jobs }: Audit): number {
-  const { unreachable_member: _, ...disturbing } = counts;
+  const { unreachable_member: _, broken_channel: __, failing_webhook: ___, ...disturbing } = counts;
   return Object.values(disturbing).reduce((sum, count) => sum + count, late_jobs);
 }
 
