@@ -19,8 +19,11 @@ export function outsideFor(env: Env): Outside {
 }
 
 /** The channels as this service is configured. */
-export function chatsFor(env: Env, outside: Outside = outsideFor(env)): Chats {
-  const pause = (ms: number) => scheduler.wait(ms);
+export function chatsFor(
+  env: Env,
+  outside: Outside = outsideFor(env),
+  pause: (ms: number) => Promise<void> = (ms) => scheduler.wait(ms),
+): Chats {
   return {
     slack: chatChannel(slack, outside, pause),
     teams: chatChannel(teams, outside, pause),
