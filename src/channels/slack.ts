@@ -48,10 +48,8 @@ function packed(lines: readonly string[]): string[] {
   return texts;
 }
 
-/** Plain text needs no escaping; a cut through a pair of surrogates is mended. */
 function plain(text: string, most: number): object {
-  const cut = text.length > most ? `${text.slice(0, most - 1).toWellFormed()}…` : text;
-  return { type: "plain_text", text: cut || "–", emoji: false };
+  return { type: "plain_text", text: escaped(text, most) || "–", emoji: false };
 }
 
 const ENTITIES: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;" };

@@ -5,6 +5,7 @@
 const CONFIGURATION = [
   "BETTER_AUTH_SECRET",
   "DEMO_MODE",
+  "DNS_RESOLVER_URL",
   "HEARTBEAT_URL",
   "MAIL_FROM",
   "OWNER_",
@@ -13,6 +14,7 @@ const CONFIGURATION = [
   "STREAM_",
   "STREAMS_",
   "TRUSTED_ORIGINS",
+  "VAPID_",
 ];
 
 /** Picks the Worker's configuration out of an environment; empty values count as not set. */

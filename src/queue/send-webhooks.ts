@@ -68,18 +68,18 @@ async function post(deps: WorkerDeps, { message, subscription, event }: TakenMes
   return posted({ status: answer.status, response_body: answer.body, retry_after: answer.retry_after });
 }
 
-/** The secrets that sign at this moment, the newest first; null where they were sealed under another key of ours. */
+/** The secrets that sign at this moment, the newest first; null where that was sealed under another key of ours. */
 async function secretsOf(
   { env }: WorkerDeps,
   { secret, previous_secret, previous_until }: TakenMessage["subscription"],
   at: number,
 ): Promise<string[] | null> {
-  const previous = previous_secret !== null && (previous_until ?? 0) > at ? [previous_secret] : [];
-  try {
-    return await Promise.all([secret, ...previous].map((one) => unseal(env.BETTER_AUTH_SECRET, one)));
-  } catch {
-    return null;
-  }
+  const open = (sealed: string) => unseal(env.BETTER_AUTH_SECRET, sealed).catch(() => null);
+  const current = await open(secret);
+  if (current === null) return null;
+  const isOverlap = previous_secret !== null && (previous_until ?? 0) > at;
+  const previous = isOverlap ? await open(previous_secret) : null;
+  return previous === null ? [current] : [current, previous];
 }
 
 /** Writes attempts down; where that fails, their messages are taken again when the lease has ended. */

@@ -6,6 +6,7 @@ import { addNote } from "../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { GIVE_UP_MS, RETRY_DELAYS_MS } from "../../src/domain/webhooks/attempt-outcome.ts";
 import { rotateWebhookSecret } from "../../src/domain/webhooks/rotate-webhook-secret.ts";
+import { seal } from "../../src/platform/seal.ts";
 import { runJobs } from "../../src/queue/run-job.ts";
 import { sendWebhooks } from "../../src/queue/send-webhooks.ts";
 import type { Received } from "../support/receiver-server.ts";
@@ -92,6 +93,26 @@ describe("a message", () => {
     await room.send();
     const later = (await room.receiver.received()).at(-1);
     expect(later?.headers["webhook-signature"]?.split(" ")).toHaveLength(1);
+  });
+
+  it("is not sent while its secret cannot be opened, and is once the secret was rotated", async () => {
+    const room = await atThisVeryMoment();
+    await room.desk.account.db.all(
+      sql`UPDATE webhook_subscriptions SET secret = ${await seal("another secret of ours", "whsec_x")}
+        WHERE id = ${room.subscription.id}`,
+    );
+    await room.escalate();
+    await room.send();
+    expect(await room.receiver.received()).toEqual([]);
+    expect(await room.attempts()).toMatchObject([
+      { status: null, error: "The secret cannot be read any more: rotate it." },
+    ]);
+    const next = await sealedSecret();
+    await rotateWebhookSecret(room.admin(), room.subscription.id, next);
+    room.clock.now += 6_000;
+    await room.send();
+    const [call] = await room.receiver.received();
+    expect(verified(next.shown, call as Received).type).toBe("handoff_created");
   });
 
   it("is made of what the subscription wants alone, once, however often and by however many it is asked for", async () => {

@@ -31,7 +31,7 @@ export function failingWebhooks(now: number): Check {
           WHEN 1 THEN ' has been failing for over an hour.' ELSE ' was switched off: ' || w.disabled_reason END AS detail
       FROM (${activeAccounts(now)}) active
         CROSS JOIN webhook_subscriptions w INDEXED BY webhook_subscriptions_of_account ON w.account_id = active.account_id
-      WHERE w.failing_since <= ${now - FAILING_MS} OR (w.active = 0 AND w.disabled_reason IS NOT NULL)`,
+      WHERE (w.active = 1 AND w.failing_since <= ${now - FAILING_MS}) OR (w.active = 0 AND w.disabled_reason IS NOT NULL)`,
   };
 }
 
