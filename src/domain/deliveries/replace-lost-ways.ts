@@ -116,7 +116,9 @@ function promiseAgain(
   { policy, priority }: InferSelectModel<typeof handoffs>,
   stands: SQL,
 ): SQL[] {
-  const notBefore = (who: Addressee) => tellAt(who, policy ?? DEFAULT_POLICY, priority, ctx.now);
+  // What speaks to one person about their own keeps no quiet hours.
+  const notBefore = (who: Addressee) =>
+    asksForHelp(kind) ? tellAt(who, policy ?? DEFAULT_POLICY, priority, ctx.now) : ctx.now;
   // Judged by the batch itself: no way is promised the same twice.
   const fresh = sql`${stands} AND NOT EXISTS (SELECT 1 FROM deliveries f WHERE f.handoff_id = ${handoff_id}
     AND f.recipient_id = p.value ->> 'user_id' AND f.kind = ${kind} AND f.step = ${step}
