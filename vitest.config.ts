@@ -1,17 +1,40 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { Headers, type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import { startReceiverServer } from "./test/support/receiver-server.ts";
+import { HOST_HEADER, isPsaHost, startPsaServer } from "./test/support/psa-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
 const inWorkerd = [
-  "test/{domain,http,bus,queue,scheduled,identity,channels,assessment,platform,db,faults}/**/*.test.ts",
+  "test/{domain,http,bus,queue,scheduled,identity,channels,psa,assessment,platform,db,faults}/**/*.test.ts",
 ];
 const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const psa = await startPsaServer();
+const openId = await startOpenIdServer();
+
+/** Leads a call to a PSA's own host to the tests' server, as it came: redirects are for the caller to follow. */
+async function askPsa(request: Request) {
+  const { host, pathname, search } = new URL(request.url);
+  const headers = { ...Object.fromEntries(request.headers), [HOST_HEADER]: host };
+  const { method } = request;
+  const body = method === "GET" ? null : await request.text();
+  return fetch(`http://${psa.host}${pathname}${search}`, { method, headers, body, redirect: "manual" });
+}
 const receiver = await startReceiverServer();
+
+/** Leads a call to one of the tests' receivers to the server that has them all. */
+function askReceiver(request: Request) {
+  const { host, pathname, search } = new URL(request.url);
+  const headers = new Headers(request.headers);
+  headers.set("x-receiver", host);
+  const { method, body } = request;
+  const init = { method, headers, body, duplex: "half", redirect: "manual" } as const;
+  return fetch(`http://${receiver.host}${pathname}${search}`, init);
+}
 
 export default defineConfig({
   test: {
@@ -31,18 +54,20 @@ export default defineConfig({
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
+                TEST_OPEN_ID: openId.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark and receivers are the only things that answer.
-              outboundService: (request: Request) => {
-                const { host, pathname, search } = new URL(request.url);
-                if (host === postmark.host) return fetch(request);
-                if (host.endsWith(".receiver.test")) {
-                  const headers = new Headers(request.headers);
-                  headers.set("x-receiver", host);
-                  const { method, body } = request;
-                  const init = { method, headers, body, duplex: "half", redirect: "manual" } as const;
-                  return fetch(`http://${receiver.host}${pathname}${search}`, init);
+              // No test can reach a network: the tests' own servers are all that answers.
+              outboundService: async (request: Request) => {
+                const url = new URL(request.url);
+                if (url.host === postmark.host || url.host === openId.host) return fetch(request);
+                if (isPsaHost(url.host)) return askPsa(request);
+                if (url.host.endsWith(".receiver.test")) return askReceiver(request);
+                if (OPEN_ID_HOSTS.includes(url.host)) {
+                  const { method, headers } = request;
+                  const body = method === "POST" ? { body: await request.text() } : {};
+                  const there = `http://${openId.host}/${url.host}${url.pathname}${url.search}`;
+                  return fetch(there, { method, headers, redirect: "manual", ...body });
                 }
                 throw new Error(`A test tried to reach ${request.url}`);
               },

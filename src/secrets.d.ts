@@ -6,6 +6,14 @@ interface Env {
   MAIL_REPLY_TO?: string;
   TRUSTED_ORIGINS?: string;
   HEARTBEAT_URL?: string;
+  CREDENTIALS_KEY?: string;
+  CREDENTIALS_KEY_PREVIOUS?: string;
+  PSA_HOSTS?: string;
+  MICROSOFT_CLIENT_ID?: string;
+  MICROSOFT_CLIENT_SECRET?: string;
+  MICROSOFT_TENANT_ID?: string;
+  GOOGLE_CLIENT_ID?: string;
+  GOOGLE_CLIENT_SECRET?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
   VAPID_PUBLIC_KEY?: string;
   VAPID_PRIVATE_KEY?: string;

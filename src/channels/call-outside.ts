@@ -1,7 +1,7 @@
 import { whyNotPublic } from "../platform/public-url.ts";
 import { CALL_TIMEOUT_MS } from "./channel.ts";
 import { leadsInside } from "./name-lookup.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import { readRetryAfter } from "../platform/retry-after.ts";
 
 /** How the outside is reached. */
 export interface Outside {

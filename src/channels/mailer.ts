@@ -1,7 +1,7 @@
 import { Errors, ServerClient } from "postmark";
 import { z } from "zod";
+import { readRetryAfter } from "../platform/retry-after.ts";
 import { CALL_TIMEOUT_MS, type Channel, type Message, type SendAnswer } from "./channel.ts";
-import { readRetryAfter } from "./retry-after.ts";
 import { renderHtml, renderText } from "./mail/render-mail.tsx";
 
 export interface PostmarkSettings {

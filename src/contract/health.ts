@@ -15,6 +15,9 @@ export const FINDING_CODES = [
   "unreachable_member",
   "broken_channel",
   "failing_webhook",
+  "psa_connection_broken",
+  "stuck_psa_note",
+  "failed_psa_note",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

@@ -30,6 +30,8 @@ export interface Committed {
   notify: Set<string>;
   /** Jobs of the outbox to run. */
   jobs: Set<string>;
+  /** PSA connections with notes to push, and in how many ms the first of them is due. */
+  notes: Map<string, number>;
   /** The earliest time, ms, at which a handoff written here is next to be looked after; null where none is. */
   due: number | null;
   /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
@@ -61,6 +63,7 @@ export function nothingCommitted(): Committed {
     events: [],
     notify: new Set(),
     jobs: new Set(),
+    notes: new Map(),
     due: null,
     log: null,
     webhooks: null,

@@ -1,8 +1,8 @@
+import { credentialsVault } from "../queue/credentials-vault.ts";
 import { type ChannelTarget, type NewOwnChannel, PushSubscription } from "../contract/channel-target.ts";
 import { type NewTarget, presentTarget } from "../domain/channels/add-target.ts";
 import type { TargetRow } from "../domain/channels/target-row.ts";
 import { invalidField } from "../domain/errors.ts";
-import { seal, unseal } from "../platform/seal.ts";
 import { callableAddress } from "./callable-address.ts";
 
 /**
@@ -16,13 +16,15 @@ export async function newTarget(env: Env, input: NewOwnChannel): Promise<NewTarg
   const reason = callableAddress(env)(url);
   if (reason !== null) throw invalidField(isBrowser ? "/subscription/endpoint" : "/url", reason);
   const address = isBrowser ? JSON.stringify(input.subscription) : url;
-  const sealed = await seal(env.BETTER_AUTH_SECRET, address);
+  const sealed = await credentialsVault(env).seal(address);
   return { channel, name, sealed, shown: shown(url), identity: url };
 }
 
 /** A chat or browser as lists show it; of one whose address cannot be opened any more nothing is shown of it. */
 export async function shownTarget(env: Env, row: TargetRow): Promise<ChannelTarget> {
-  const address = await unseal(env.BETTER_AUTH_SECRET, row.address).catch(() => null);
+  const address = await credentialsVault(env)
+    .open(row.address)
+    .catch(() => null);
   const isBrowser = row.channel === "web_push" && address !== null;
   return presentTarget(
     row,

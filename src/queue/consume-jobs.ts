@@ -3,6 +3,7 @@ import { DEAD_QUEUE, consumeDeadJobs } from "./consume-dead-jobs.ts";
 import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
+import { pushNotes } from "./push-notes.ts";
 import { runJobs } from "./run-job.ts";
 import { retractAlerts } from "./retract-alerts.ts";
 import { sendWebhooks } from "./send-webhooks.ts";
@@ -16,6 +17,7 @@ import type { WorkerDeps } from "./worker-deps.ts";
 export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promise<void> {
   if (batch.queue === DEAD_QUEUE) return consumeDeadJobs(deps, batch);
   const started = deps.now();
+  const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
   const webhooks = new Map<string, Message[]>();
   for (const message of batch.messages) {
@@ -37,6 +39,8 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
     } else if (job.data.kind === "retract") {
       const { handoff_id } = job.data;
       await settle([message], () => retractAlerts(deps, handoff_id));
+    } else if (job.data.kind === "push_notes") {
+      notes.push({ message, connection_id: job.data.connection_id });
     } else {
       const { job_id } = job.data;
       await settle([message], () => runJobs(deps, { id: job_id }));
@@ -50,9 +54,16 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
     );
   }
   // Last: receivers that are slow keep nobody from being told.
-  await Promise.all(
-    [...webhooks].map(([account_id, messages]) => settle(messages, () => sendWebhooks(deps, account_id))),
-  );
+  const connections = [...Map.groupBy(notes, ({ connection_id }) => connection_id)];
+  await Promise.all([
+    ...[...webhooks].map(([account_id, messages]) => settle(messages, () => sendWebhooks(deps, account_id))),
+    ...connections.map(([id, some]) =>
+      settle(
+        some.map(({ message }) => message),
+        () => pushNotes(deps, id),
+      ),
+    ),
+  ]);
   log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
 }
 

@@ -3,6 +3,7 @@ import type { Poke } from "../bus/account-bus.ts";
 import { type DueHandoff, listDueHandoffs } from "../domain/ladder/due-handoffs.ts";
 import { lookAfter } from "../domain/ladder/look-after.ts";
 import { log } from "../platform/log.ts";
+import { nothingCommitted } from "../domain/context.ts";
 import { sendJobs } from "./send-jobs.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
@@ -60,8 +61,8 @@ async function lookAfterAccount(
   done.notify.push(...notify);
   if (ctx.committed.webhooks !== null || ctx.committed.retract.size > 0) {
     const { webhooks, retract } = ctx.committed;
-    await sendJobs(deps.env, { notify: new Set(), jobs: new Set(), webhooks, retract }).catch(
-      (error: unknown) => log("nudge_lost", { nudge: "send_jobs", account_id }, error),
+    await sendJobs(deps.env, { ...nothingCommitted(), webhooks, retract }).catch((error: unknown) =>
+      log("nudge_lost", { nudge: "send_jobs", account_id }, error),
     );
   }
   if (events.length === 0 && due === null) return;

@@ -1,7 +1,7 @@
+import { credentialsVault } from "./credentials-vault.ts";
 import { takenMessage } from "../channels/taken-message.ts";
 import { listAlerts, markGone } from "../domain/deliveries/alerts.ts";
 import { log } from "../platform/log.ts";
-import { unseal } from "../platform/seal.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /**
@@ -12,7 +12,9 @@ export async function retractAlerts(deps: WorkerDeps, handoffId: string): Promis
   const alerts = await listAlerts(deps.db, handoffId);
   const messages = await Promise.all(
     alerts.map(async (alert) => {
-      const to = await unseal(deps.env.BETTER_AUTH_SECRET, alert.address).catch(() => null);
+      const to = await credentialsVault(deps.env)
+        .open(alert.address)
+        .catch(() => null);
       return to === null ? [] : [{ alert, message: takenMessage(to, alert, deps.env.PUBLIC_URL) }];
     }),
   );

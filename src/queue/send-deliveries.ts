@@ -1,3 +1,4 @@
+import { credentialsVault } from "./credentials-vault.ts";
 import { bundleMail } from "../channels/mail/bundle-mail.ts";
 import type { MailContent } from "../channels/mail/mail-content.ts";
 import { handoffMail } from "../channels/mail/handoff-mail.ts";
@@ -9,7 +10,6 @@ import { pickUpToken } from "../domain/deliveries/pick-up-token.ts";
 import type { SendResult } from "../domain/deliveries/send-outcome.ts";
 import type { TakenDelivery } from "../domain/deliveries/take-deliveries.ts";
 import { log } from "../platform/log.ts";
-import { unseal } from "../platform/seal.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /** A taken delivery and what became of it. */
@@ -128,7 +128,11 @@ async function messageOf(
 }
 
 async function addressOf({ env }: WorkerDeps, sealed: string | null): Promise<string | null> {
-  return sealed === null ? null : unseal(env.BETTER_AUTH_SECRET, sealed).catch(() => null);
+  return sealed === null
+    ? null
+    : credentialsVault(env)
+        .open(sealed)
+        .catch(() => null);
 }
 
 async function contentOf(deps: WorkerDeps, taken: TakenDelivery): Promise<MailContent> {

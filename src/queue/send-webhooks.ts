@@ -1,12 +1,12 @@
+import { credentialsVault } from "./credentials-vault.ts";
 import { callOutside } from "../channels/call-outside.ts";
-import { signWebhook } from "../channels/sign-webhook.ts";
+import { signWebhook } from "../platform/sign-webhook.ts";
 import type { Posted } from "../domain/webhooks/attempt-outcome.ts";
 import { type Attempted, recordAttempts } from "../domain/webhooks/record-attempts.ts";
 import { spreadFacts } from "../domain/webhooks/spread-facts.ts";
 import { MOST_MESSAGES, type TakenMessage, takeMessages } from "../domain/webhooks/take-messages.ts";
 import { webhookId } from "../domain/webhooks/webhook-id.ts";
 import { log } from "../platform/log.ts";
-import { unseal } from "../platform/seal.ts";
 import type { JobMessage } from "./job-message.ts";
 import { sendJobs } from "./send-jobs.ts";
 import { webhookOffNotice } from "./webhook-off-notice.ts";
@@ -74,7 +74,10 @@ async function secretsOf(
   { secret, previous_secret, previous_until }: TakenMessage["subscription"],
   at: number,
 ): Promise<string[] | null> {
-  const open = (sealed: string) => unseal(env.BETTER_AUTH_SECRET, sealed).catch(() => null);
+  const open = (sealed: string) =>
+    credentialsVault(env)
+      .open(sealed)
+      .catch(() => null);
   const current = await open(secret);
   if (current === null) return null;
   const isOverlap = previous_secret !== null && (previous_until ?? 0) > at;
@@ -104,7 +107,7 @@ async function askAgain(deps: WorkerDeps, account_id: string, next: number): Pro
   if (wait > NUDGED_MS) return;
   const message: JobMessage = { kind: "webhooks", account_id };
   try {
-    await deps.env.JOBS.send(message, { delaySeconds: Math.ceil(wait / 1000) });
+    await deps.env.WEBHOOK_JOBS.send(message, { delaySeconds: Math.ceil(wait / 1000) });
   } catch (error) {
     log("nudge_lost", { nudge: "webhooks", account_id }, error);
   }

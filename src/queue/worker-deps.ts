@@ -3,6 +3,7 @@ import type { Outside } from "../channels/call-outside.ts";
 import type { Channel } from "../channels/channel.ts";
 import { postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
+import type { Fetch } from "../psa/ask-psa.ts";
 import { type Db, openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { findDevMail, keepDevMail } from "../domain/deliveries/dev-mail.ts";
@@ -17,6 +18,8 @@ export interface WorkerDeps {
   chats: Chats;
   /** How addresses that others have chosen are reached. */
   outside: Outside;
+  /** The network, as PSA systems are reached. */
+  fetch: Fetch;
   now: () => number;
   random: () => number;
 }
@@ -24,8 +27,17 @@ export interface WorkerDeps {
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
   const outside = outsideFor(env);
-  const chats = chatsFor(env, outside);
-  return { env, db, mailer: mailerFor(env, db), chats, outside, now: Date.now, random: Math.random };
+  const network: Fetch = (input, init) => fetch(input, init);
+  return {
+    env,
+    db,
+    mailer: mailerFor(env, db),
+    chats: chatsFor(env, outside),
+    outside,
+    fetch: network,
+    now: Date.now,
+    random: Math.random,
+  };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */

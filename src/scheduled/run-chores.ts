@@ -7,6 +7,8 @@ import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
+import { pushDueNotes } from "../queue/push-notes.ts";
+import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
 import { sendWebhooks } from "../queue/send-webhooks.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
@@ -37,9 +39,11 @@ export async function runChores(
     deliveries: () => inRounds(() => deliver(deps, "any")),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     buses: () => pokeLaggingBuses(deps),
-    // After what people wait for: a receiver may be slow.
-    webhooks: () => sendWebhooks(deps, null),
     purge: () => purgeExpired(deps.db, deps.now()),
+    credentials: () => resealCredentials(deps),
+    // Behind all that does not depend on other people's servers.
+    notes: () => pushDueNotes(deps),
+    webhooks: () => sendWebhooks(deps, null),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };

@@ -1,3 +1,4 @@
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { describe, expect, test } from "vitest";
@@ -5,7 +6,6 @@ import { addNote } from "../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
-import { seal } from "../../src/platform/seal.ts";
 import { findingsOf } from "../support/audited.ts";
 import { atEachMoment } from "../support/each-moment.ts";
 import type { FaultWorld } from "../support/fault-world.ts";
@@ -64,7 +64,7 @@ describe("a process that ends anywhere", () => {
         const { account, olivia } = world.desk;
         const receiver = makeReceiver();
         receivers.set(world, receiver);
-        const sealed = await seal(env.BETTER_AUTH_SECRET, receiver.url());
+        const sealed = await credentialsVault(env).seal(receiver.url());
         const target = { channel: "slack" as const, name: "#dispatch", sealed, shown: "…" };
         await addTarget(account.as(olivia, world.clock.now), "account", {
           ...target,

@@ -247,10 +247,11 @@ describe("after a commit", () => {
           sent.push(...messages.map((message) => message.body));
         },
       };
+      const WEBHOOK_JOBS = { send: async (message: { kind: string }) => void sent.push(message) };
       const headers = { authorization: `Bearer ${sam.token}`, "content-type": "application/json" };
       const init = { method: "POST", headers, body: JSON.stringify({ intent: "escalate" }) };
       const path = `${ORIGIN}/api/v1/ai-sessions/${session.id}/handoff`;
-      expect((await workerWith({ JOBS }, new Request(path, init))).status).toBe(201);
+      expect((await workerWith({ JOBS, WEBHOOK_JOBS }, new Request(path, init))).status).toBe(201);
       return sent.map(({ kind }) => kind);
     };
     expect(await asked(null)).toEqual(["notify", "job"]);

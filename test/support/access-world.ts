@@ -1,11 +1,11 @@
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { sql } from "drizzle-orm";
 import type { Scope } from "../../src/contract/role.ts";
 import type { DomainContext } from "../../src/domain/context.ts";
 import { type Owner } from "../../src/domain/channels/target-row.ts";
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
-import { newWebhookSecret } from "../../src/channels/sign-webhook.ts";
-import { seal } from "../../src/platform/seal.ts";
+import { newWebhookSecret } from "../../src/platform/sign-webhook.ts";
 import { env } from "cloudflare:workers";
 import { makeReceiver } from "./receiver.ts";
 import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
@@ -19,6 +19,8 @@ import { newId } from "../../src/platform/new-id.ts";
 import { ACCESS } from "./access-rows.ts";
 import { NOON, type TestMember } from "./factories.ts";
 import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
+import { connect } from "./psa-desk.ts";
+import { makePsa } from "./psa-room.ts";
 import { openSse } from "./stream-client.ts";
 
 /** Somebody who calls: the token they send, and the context that the verbs of the arrangement run in. */
@@ -58,7 +60,8 @@ async function aSession(
   desk: HelpDesk,
   { ctx }: AccessCaller,
 ): Promise<Record<string, string>> {
-  const { id } = await createSession(ctx, { problem_summary: "Printer offline" });
+  const ticket = op.id === "pushPsaNote" ? await aTicket(desk) : {};
+  const { id } = await createSession(ctx, { problem_summary: "Printer offline", ...ticket });
   const bid = op.path.includes("{bid}") ? (await addBranch(ctx, id, { label: "Driver" })).id : "";
   if (op.id === "readDocumentation") await writeDocumentation(ctx, id);
   const { state = "active" } = ACCESS[op.id] ?? {};
@@ -75,6 +78,12 @@ async function aSession(
   return { id, hid, bid, did: await aFailedDelivery(op, desk, hid) };
 }
 
+/** A ticket in a PSA that the account has. */
+async function aTicket(desk: HelpDesk) {
+  const { id } = await connect(desk, makePsa("connectwise"));
+  return { psa_ticket_ref: "123", psa_connection_id: id };
+}
+
 async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string): Promise<string> {
   if (!op.path.includes("{did}")) return "";
   const [row] = await account.db.all(sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL
@@ -82,12 +91,11 @@ async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string
   return String(row?.["id"]);
 }
 
-async function aResource(
-  resource: string,
-  { account, olivia }: HelpDesk,
-  { ctx }: AccessCaller,
-): Promise<string> {
+async function aResource(resource: string, desk: HelpDesk, { ctx }: AccessCaller): Promise<string> {
+  const { account, olivia } = desk;
   switch (resource) {
+    case "psa":
+      return (await connect(desk, makePsa("connectwise"))).id;
     case "account":
       return (await addChat(account.as(olivia), "account")).id;
     case "me":
@@ -116,13 +124,13 @@ async function aResource(
 /** A chat of a receiver that takes everything. */
 export async function addChat(ctx: DomainContext, owner: Owner) {
   const url = makeReceiver().url();
-  const sealed = await seal(env.BETTER_AUTH_SECRET, url);
+  const sealed = await credentialsVault(env).seal(url);
   return addTarget(ctx, owner, { channel: "slack", name: "Chat", sealed, shown: "…", identity: url });
 }
 
 async function subscribed(ctx: DomainContext) {
   const shown = newWebhookSecret();
-  const secret = { shown, sealed: await seal(env.BETTER_AUTH_SECRET, shown) };
+  const secret = { shown, sealed: await credentialsVault(env).seal(shown) };
   return subscribe(ctx, { url: makeReceiver().url(), events: ["*"] }, secret, () => null);
 }
 
@@ -137,6 +145,7 @@ export async function foreignWorld(op: Operation) {
     sql`SELECT user_id AS id FROM members WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM teams WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM api_keys WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM psa_connections WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM invitations WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM channel_targets WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM webhook_subscriptions WHERE account_id = ${desk.account.id}`,

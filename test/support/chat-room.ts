@@ -1,3 +1,4 @@
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import type { TargetChannel } from "../../src/contract/channel-target.ts";
@@ -7,7 +8,6 @@ import { addTarget } from "../../src/domain/channels/add-target.ts";
 import type { Owner } from "../../src/domain/channels/target-row.ts";
 import type { HandoffKey } from "../../src/domain/handoffs/handoff-row.ts";
 import { setNotificationSettings } from "../../src/domain/members/notification-settings.ts";
-import { seal } from "../../src/platform/seal.ts";
 import { chatsFor } from "../../src/queue/outside-channels.ts";
 import { type TestMember } from "./factories.ts";
 import { type MailRoom, makeMailRoom } from "./mail-room.ts";
@@ -47,7 +47,7 @@ export async function makeChatRoom(colleagues?: readonly string[], vars: object 
       const ctx = account.as(owner ?? engineer, room.clock.now);
       const whose: Owner = owner ? "me" : "account";
       const plain = address(receiver);
-      const sealed = await seal(env.BETTER_AUTH_SECRET, plain);
+      const sealed = await credentialsVault(env).seal(plain);
       const target = { channel, name, sealed, shown: "…", identity: plain };
       const { id } = await addTarget(ctx, whose, target);
       if (owner) await setNotificationSettings(ctx, { channels: choose ?? [channel], quiet_hours: null });

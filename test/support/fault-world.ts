@@ -73,6 +73,8 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       DB: mortal.database(env.DB),
       ACCOUNT_BUS: mortal.buses(env.ACCOUNT_BUS),
       JOBS: mortal.queue(queue),
+      PSA_JOBS: mortal.queue(queue),
+      WEBHOOK_JOBS: mortal.queue(queue),
     });
   const deps = (mortal = new Mortal()): WorkerDeps => {
     const own = envOf(mortal);
@@ -83,9 +85,11 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       fetch: (input, init) => mortal.fetch(input, init),
       timeout: PATIENCE,
     });
-    const outside = testOutside({ fetch: (input, init) => mortal.fetch(input, init) });
+    const network = (input: string, init: RequestInit) => mortal.fetch(input, init);
+    const outside = testOutside({ fetch: network });
     const chats = chatsFor(own, outside);
-    return { env: own, db: openDb(own.DB), mailer, chats, outside, now: () => clock.now, random: () => 0.5 };
+    const [now, random] = [() => clock.now, () => 0.5];
+    return { env: own, db: openDb(own.DB), mailer, chats, outside, fetch: network, now, random };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {
@@ -123,9 +127,9 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
         ...(key !== undefined && { "idempotency-key": key }),
       };
       const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-      const { DB, ACCOUNT_BUS, JOBS } = envOf(mortal);
+      const { DB, ACCOUNT_BUS, JOBS, PSA_JOBS, WEBHOOK_JOBS } = envOf(mortal);
       const response = await workerWith(
-        { DB, ACCOUNT_BUS, JOBS },
+        { DB, ACCOUNT_BUS, JOBS, PSA_JOBS, WEBHOOK_JOBS },
         new Request(`${ORIGIN}/api/v1${path}`, init),
       );
       // What a process that ended would have answered, nobody hears.

@@ -59,12 +59,14 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
   const { db } = desk.account;
   const outside = testOutside();
   const chats = chatsFor(env, outside);
+  const network = (input: string, init: RequestInit) => fetch(input, init);
   const deps: WorkerDeps = {
     env: envWith(quietJobs),
     db,
     mailer,
     chats,
     outside,
+    fetch: network,
     now: () => clock.now,
     random: () => 0.5,
   };

@@ -14,6 +14,9 @@ export async function settlePromises(): Promise<void> {
     ),
     env.DB.prepare("UPDATE webhook_messages SET status = 'skipped' WHERE status IN ('pending', 'sending')"),
     env.DB.prepare("UPDATE webhook_subscriptions SET active = 0"),
+    env.DB.prepare(
+      "UPDATE psa_notes SET status = 'cancelled' WHERE status IN ('pending', 'pushing', 'failed')",
+    ),
     env.DB.prepare("DELETE FROM findings"),
     env.DB.prepare("UPDATE deliveries SET status = 'cancelled' WHERE status IN ('pending', 'sending')"),
   ]);

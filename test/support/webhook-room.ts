@@ -1,13 +1,13 @@
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
-import { newWebhookSecret } from "../../src/channels/sign-webhook.ts";
+import { newWebhookSecret } from "../../src/platform/sign-webhook.ts";
 import type { WebhookAttempt, WebhookSubscriptionWithSecret } from "../../src/contract/webhook.ts";
 import type { Row } from "../../src/db/client.ts";
 import type { DomainContext } from "../../src/domain/context.ts";
 import { listAttempts } from "../../src/domain/webhooks/list-attempts.ts";
 import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
 import type { NewSecret } from "../../src/domain/webhooks/subscription-row.ts";
-import { seal } from "../../src/platform/seal.ts";
 import { sendWebhooks } from "../../src/queue/send-webhooks.ts";
 import type { TestMember } from "./factories.ts";
 import { type MailRoom, makeMailRoom } from "./mail-room.ts";
@@ -30,7 +30,7 @@ export interface WebhookRoom extends MailRoom {
 /** A fresh secret as it is shown and as it is kept. */
 export async function sealedSecret(): Promise<NewSecret> {
   const shown = newWebhookSecret();
-  return { shown, sealed: await seal(env.BETTER_AUTH_SECRET, shown) };
+  return { shown, sealed: await credentialsVault(env).seal(shown) };
 }
 
 /** An account in which nothing has happened, and its webhook for these events. */

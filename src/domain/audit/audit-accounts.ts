@@ -9,6 +9,7 @@ import { brokenChannels, failingWebhooks, stuckWebhooks } from "./outside-checks
 import { unreachableMembers } from "./member-checks.ts";
 import { unownedEscalations, unreachedEscalations, untoldEscalations } from "./ownership-checks.ts";
 import { countLateJobsOfNobody, failedDeliveries, stuckPromises } from "./promise-checks.ts";
+import { brokenConnections, failedNotes, stuckNotes } from "./psa-checks.ts";
 import { type Check, dropPutRight, recordFindings } from "./record-findings.ts";
 import { mismatchedSessions } from "./session-checks.ts";
 
@@ -49,6 +50,9 @@ export function checksAt(now: number): Check[] {
     brokenChannels(now),
     failingWebhooks(now),
     stuckWebhooks(now),
+    brokenConnections(now),
+    stuckNotes(now),
+    failedNotes(now),
   ];
 }
 
@@ -84,9 +88,16 @@ export async function auditAccounts(db: Db, now: number): Promise<Audit> {
   };
 }
 
-/** What is wrong anywhere beyond addresses of others that do not work: then nobody is told that all is well. */
+/** What is wrong anywhere beyond addresses and systems of others that do not work: then nobody is told that all is well. */
 export function countDisturbances({ counts, late_jobs }: Audit): number {
-  const { unreachable_member: _, broken_channel: __, failing_webhook: ___, ...disturbing } = counts;
+  const {
+    unreachable_member: _,
+    broken_channel: __,
+    failing_webhook: ___,
+    psa_connection_broken: ____,
+    failed_psa_note: _____,
+    ...disturbing
+  } = counts;
   return Object.values(disturbing).reduce((sum, count) => sum + count, late_jobs);
 }
 

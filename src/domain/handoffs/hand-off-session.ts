@@ -22,6 +22,7 @@ import { decodeSession, selectSession } from "../sessions/session-row.ts";
 import { decodePolicy, selectPolicy } from "../ladder/account-policy.ts";
 import { nextWhileOpen } from "../ladder/next-action.ts";
 import { firstToTell, tellAt } from "../ladder/recipients.ts";
+import { WAIT_FOR_ASSESSMENT_MS, promiseNote } from "../psa/promise-note.ts";
 import { endHandoff } from "./end-handoff.ts";
 import { type HandoffRow, presentHandoff } from "./handoff-row.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
@@ -80,6 +81,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     });
 
     const jobs: string[] = [];
+    const notes: SQL[] = [];
     if (input.intent === "escalate") {
       const notBefore = (who: Addressee) => tellAt(who, policy, row.priority, ctx.now);
       const first = { handoff_id: row.id, kind: "first" as const, people: told, chats, notBefore };
@@ -88,6 +90,8 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
       const due = { subject_id: row.id, next_attempt_at: ctx.now, created_at: ctx.now };
       statements.push(insertWhere(outbox, { ...job, ...due }, operation.stands));
       jobs.push(job.id);
+      const note = { reason: "escalation" as const, due: ctx.now + WAIT_FOR_ASSESSMENT_MS };
+      notes.push(promiseNote(ctx, { about: { handoff: row.id }, ...note }, operation.stands));
     }
     const answer: HandedOff = {
       ...presentHandoff(row),
@@ -95,7 +99,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     };
     const notify = told.length + chats.length > 0 ? [row.id] : [];
     const due = row.next_action_at;
-    const { won } = await commit(ctx, { operation, statements, facts, notify, jobs, due, answer });
+    const { won } = await commit(ctx, { operation, statements, notes, facts, notify, jobs, due, answer });
     return won ? answer : null;
   });
 }

@@ -1,3 +1,4 @@
+import { credentialsVault } from "../../queue/credentials-vault.ts";
 import { testMail } from "../../channels/mail/test-mail.ts";
 import { ChannelTarget, ChannelTest, NewAccountChannel } from "../../contract/channel-target.ts";
 import { itemsOf } from "../../contract/list.ts";
@@ -5,7 +6,6 @@ import { addTarget } from "../../domain/channels/add-target.ts";
 import { recordTest } from "../../domain/channels/record-test.ts";
 import { removeTarget } from "../../domain/channels/remove-target.ts";
 import { listTargets, loadTarget } from "../../domain/channels/target-row.ts";
-import { unseal } from "../../platform/seal.ts";
 import { chatsFor } from "../../queue/outside-channels.ts";
 import { operation } from "../operation.ts";
 import { IdPath } from "../path-ids.ts";
@@ -60,7 +60,9 @@ export const accountChannelRoutes = [
     answer: ChannelTest,
     run: async ({ c, ctx, caller, params }) => {
       const { id, channel, address } = await loadTarget(ctx, "account", params.id);
-      const to = await unseal(c.env.BETTER_AUTH_SECRET, address).catch(() => null);
+      const to = await credentialsVault(c.env)
+        .open(address)
+        .catch(() => null);
       if (to === null) {
         const error = "The address cannot be read any more: add it again.";
         return recordTest(ctx, id, { kind: "failed", error });

@@ -1,3 +1,4 @@
+import { credentialsVault } from "../../queue/credentials-vault.ts";
 import type { Context } from "hono";
 import { z } from "zod";
 import { testMail } from "../../channels/mail/test-mail.ts";
@@ -9,7 +10,7 @@ import {
   setNotificationSettings,
 } from "../../domain/members/notification-settings.ts";
 import { type SealedTest, testNotifications } from "../../domain/members/test-notifications.ts";
-import { seal, unseal } from "../../platform/seal.ts";
+import { seal } from "../../platform/seal.ts";
 import type { AppEnv } from "../app-env.ts";
 import { operation } from "../operation.ts";
 import type { Caller } from "../require-caller.ts";
@@ -42,6 +43,7 @@ export const notificationRoutes = [
   operation({
     ...common,
     id: "testNotifications",
+    refuses: ["rate_limited"],
     method: "post",
     path: "/me/notifications/test",
     summary: "Send me a test in each way in which I am told",
@@ -54,7 +56,7 @@ export const notificationRoutes = [
 function sealedTest(c: Context<AppEnv>, { account }: Caller, now: number): SealedTest {
   const secret = c.env.BETTER_AUTH_SECRET;
   return async ({ channel, recipient }, address) => {
-    const to = address === null ? recipient : await unseal(secret, address);
+    const to = address === null ? recipient : await credentialsVault(c.env).open(address);
     const job: MailJob = {
       to,
       content: testMail(account.name, address === null),

@@ -12,6 +12,7 @@ import { notificationRoutes } from "./notifications.ts";
 import { ownChannelRoutes } from "./own-channels.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { policyRoutes } from "./policy.ts";
+import { psaRoutes } from "./psa.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -41,4 +42,5 @@ export const OPERATIONS = [
   ...webhookSubscriptionRoutes,
   ...policyRoutes,
   ...analyticsRoutes,
+  ...psaRoutes,
 ];

@@ -1,5 +1,6 @@
+import { credentialsVault } from "../../queue/credentials-vault.ts";
 import { z } from "zod";
-import { newWebhookSecret } from "../../channels/sign-webhook.ts";
+import { newWebhookSecret } from "../../platform/sign-webhook.ts";
 import { pageOf, pageQuery } from "../../contract/list.ts";
 import {
   NewWebhookSubscription,
@@ -18,7 +19,6 @@ import { rotateWebhookSecret } from "../../domain/webhooks/rotate-webhook-secret
 import { subscribe } from "../../domain/webhooks/subscribe.ts";
 import { type NewSecret, loadSubscription } from "../../domain/webhooks/subscription-row.ts";
 import { unsubscribe } from "../../domain/webhooks/unsubscribe.ts";
-import { seal } from "../../platform/seal.ts";
 import { callableAddress } from "../callable-address.ts";
 import { listAnswer, pageRequest } from "../list-answer.ts";
 import { operation } from "../operation.ts";
@@ -110,5 +110,5 @@ export const webhookSubscriptionRoutes = [
 
 async function newSecret(env: Env): Promise<NewSecret> {
   const shown = newWebhookSecret();
-  return { shown, sealed: await seal(env.BETTER_AUTH_SECRET, shown) };
+  return { shown, sealed: await credentialsVault(env).seal(shown) };
 }
