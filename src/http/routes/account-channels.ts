@@ -35,6 +35,7 @@ export const accountChannelRoutes = [
     path,
     summary: "Tell a chat of every escalation",
     body: NewAccountChannel,
+    refuses: ["invalid_transition"],
     status: 201,
     answer: ChannelTarget,
     run: async ({ c, ctx, body }) => addTarget(ctx, "account", await newTarget(c.env, body)),

@@ -33,6 +33,7 @@ export const ownChannelRoutes = [
     path,
     summary: "Be told in a chat of my own, or by this browser, once my notification settings choose it",
     body: NewOwnChannel,
+    refuses: ["invalid_transition"],
     status: 201,
     answer: ChannelTarget,
     run: async ({ c, ctx, body }) => {
