@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { startModelServer } from "./test/support/model-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
@@ -10,6 +11,7 @@ const inWorkerd = [
 const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const model = await startModelServer();
 
 export default defineConfig({
   test: {
@@ -29,11 +31,14 @@ export default defineConfig({
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
+                TEST_MODEL: model.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark is the one thing that answers.
+              // No test can reach a network: the tests' own Postmark and model are all that answers.
               outboundService: (request: Request) => {
-                if (new URL(request.url).host === postmark.host) return fetch(request);
+                const { host } = new URL(request.url);
+                if (host === postmark.host || host === model.host)
+                  return fetch(request, { redirect: "manual" });
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

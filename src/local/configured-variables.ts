@@ -3,6 +3,7 @@
  * name that begins with it. A new configuration variable of the Worker is added here and in the README's table.
  */
 const CONFIGURATION = [
+  "AI_",
   "BETTER_AUTH_SECRET",
   "DEMO_MODE",
   "HEARTBEAT_URL",

@@ -1,3 +1,5 @@
+import { modelFor } from "../assessment/model-for.ts";
+import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
 import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
@@ -11,13 +13,16 @@ export interface WorkerDeps {
   env: Env;
   db: Db;
   mailer: Mailer;
+  /** The language model that is configured, if one is. */
+  model: ModelSource | null;
   now: () => number;
   random: () => number;
 }
 
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
-  return { env, db, mailer: mailerFor(env, db), now: Date.now, random: Math.random };
+  const mailer = mailerFor(env, db);
+  return { env, db, mailer, model: modelFor(env), now: Date.now, random: Math.random };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */

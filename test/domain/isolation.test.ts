@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DomainContext } from "../../src/domain/context.ts";
-import { recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { addNote } from "../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getDeliveries, getHandoff, getTimeline } from "../../src/domain/handoffs/get-handoff.ts";

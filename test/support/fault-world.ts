@@ -81,7 +81,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       fetch: (input, init) => mortal.fetch(input, init),
       timeout: PATIENCE,
     });
-    return { env: own, db: openDb(own.DB), mailer, now: () => clock.now, random: () => 0.5 };
+    return { env: own, db: openDb(own.DB), mailer, model: null, now: () => clock.now, random: () => 0.5 };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {
