@@ -108,7 +108,8 @@ async function pokeLagging(deps: WorkerDeps, account: LaggingAccount): Promise<v
 
 /** One job at a time in each lane, so that none waits under a lease while a model thinks about another. */
 async function assessInLanes(deps: WorkerDeps): Promise<number> {
-  let done = 0;
+  let done = await runJobs(deps, { limit: 1, kind: "assess_handoff" });
+  if (done === 0) return 0;
   await inLanes(Array.from({ length: ASSESSMENTS }), ASSESSMENT_LANES, async () => {
     done += await runJobs(deps, { limit: 1, kind: "assess_handoff" });
   });

@@ -110,9 +110,9 @@ async function answer(
     case "writes":
       for (const piece of how.pieces) write(response, piece);
       if (how.end === "hangs") return void setTimeout(() => response.destroy(), HANGS_MS);
-      if (how.end === "closes") return void response.destroy();
-      response.end("data: [DONE]\n\n");
-      return;
+      // The line goes down with what was said still on it.
+      if (how.end === "closes") return void response.socket?.end();
+      return finish(response);
     default:
       how satisfies never;
   }
@@ -121,8 +121,7 @@ async function answer(
 function completion(response: ServerResponse, content: string, streams: boolean): void {
   if (streams) {
     write(response, content);
-    response.end("data: [DONE]\n\n");
-    return;
+    return finish(response);
   }
   const message = { role: "assistant", content };
   const body = {
@@ -132,6 +131,12 @@ function completion(response: ServerResponse, content: string, streams: boolean)
     choices: [{ index: 0, message, finish_reason: "stop" }],
   };
   response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(body));
+}
+
+function finish(response: ServerResponse): void {
+  const choices = [{ index: 0, delta: {}, finish_reason: "stop" }];
+  response.write(`data: ${JSON.stringify({ id: "1", created: 1, model: "test", choices })}\n\n`);
+  response.end("data: [DONE]\n\n");
 }
 
 function write(response: ServerResponse, content: string): void {
