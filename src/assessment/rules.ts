@@ -76,12 +76,13 @@ function causeOf(input: AssessmentInput, { worked, failed, open, symptom, simila
     hypothesis: true,
   });
   const [helped, undecided, alike] = [worked.at(-1), open.at(-1), similar[0]];
-  if (symptom) return concluded(symptom.cause, symptom.refs);
-  if (helped) return concluded(`The cause is likely where “${helped.title}” made a difference.`, [helped.id]);
+  // What this account has seen before says more than what is usual anywhere.
   if (alike && alike.likeness >= SAME_CAUSE) {
     const { problem_summary, id } = alike.session;
     return concluded(`Probably the same as in “${problem_summary}”, which was resolved before.`, [id]);
   }
+  if (symptom) return concluded(symptom.cause, symptom.refs);
+  if (helped) return concluded(`The cause is likely where “${helped.title}” made a difference.`, [helped.id]);
   if (undecided) {
     return concluded(`Not decided: “${undecided.title}” was inconclusive, and the cause may lie there.`, [
       undecided.id,

@@ -22,7 +22,7 @@ export const IDENTITY_SYMPTOMS: Symptom[] = [
   },
   {
     signs: [
-      /kerberos|krb_ap_err_skew|clock|time (is )?(off|wrong|skew)|0x80090324|minutes (ahead|behind|off)/i,
+      /kerberos|krb_ap_err_skew|clock (is |was )?(off|wrong|skew)|time (is )?(off|wrong|skew)|0x80090324|minutes (ahead|behind|off)/i,
       /kerberos|sign|log|auth|time|skew/i,
     ],
     cause: "The clock is off by more than Kerberos allows.",

@@ -9,8 +9,8 @@ const KNOWN: Symptom[] = [
   ...IDENTITY_SYMPTOMS,
   ...MAIL_SYMPTOMS,
   ...NETWORK_SYMPTOMS,
-  ...SERVER_SYMPTOMS,
   ...ENDPOINT_SYMPTOMS,
+  ...SERVER_SYMPTOMS,
 ];
 
 /** A text on record, with the id of the step or message that it is from; none for the problem and the notes. */

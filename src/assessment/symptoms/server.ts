@@ -31,6 +31,7 @@ export const SERVER_SYMPTOMS: Symptom[] = [
   {
     signs: [
       /disk (is )?full|no (free )?space|0 (bytes|mb|gb) free|out of (disk )?space|c: (drive )?(is )?full|low disk/i,
+      /full|space|free/i,
     ],
     cause: "A volume has run full, usually by logs, old snapshots or a database's log.",
     moves: [
@@ -71,7 +72,7 @@ export const SERVER_SYMPTOMS: Symptom[] = [
   },
   {
     signs: [
-      /service|application|iis|app pool|erp|line.of.business/i,
+      /service|application|\biis\b|app pool|\berp\b/i,
       /stop(s|ped)|crash|won't start|does not start|1067|1069|503|logon failure/i,
     ],
     cause: "The service cannot start: its account, a dependency or its configuration changed.",
