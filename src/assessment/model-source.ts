@@ -15,6 +15,8 @@ export interface ModelSource {
   /** What an answer says it came from. */
   readonly name: "openai_compatible" | "workers_ai";
   readonly model: string;
+  /** Where it is: two sources of one address are one model. */
+  readonly address: string;
   /** How long one try may take until its answer, or the first words of it, are there, ms. */
   readonly timeout: number;
   /** Asks for an assessment; returns what was said as JSON, unchecked. @throws ModelFailure */
@@ -23,7 +25,8 @@ export interface ModelSource {
   write(prompt: Prompt, asking: Asking): AsyncIterable<string>;
 }
 
-export type FailureKind = "timeout" | "refused" | "unusable" | "unreachable";
+/** `gone`: whoever asked does not wait any more. */
+export type FailureKind = "timeout" | "refused" | "unusable" | "unreachable" | "gone";
 
 /** Why a model gave no answer. Its own words are not kept: they may hold what it was sent. */
 export class ModelFailure extends Error {

@@ -16,6 +16,7 @@ export function openAiCompatible(endpoint: Endpoint, call: Fetch, timeout: numbe
   return {
     name: "openai_compatible",
     model,
+    address: `${endpoint.base_url} ${model}`,
     timeout,
     async assess(prompt, asking) {
       const { sdk, options } = await load(endpoint, call, prompt, asking);

@@ -16,6 +16,7 @@ export function workersAi(binding: AiBinding, model: string, timeout: number): M
   return {
     name: "workers_ai",
     model,
+    address: `workers_ai ${model}`,
     timeout,
     async assess(prompt, asking) {
       const format = { type: "json_schema", json_schema: z.toJSONSchema(ModelAnswer) };

@@ -27,6 +27,7 @@ const STOPPED = "\n\n(The model stopped here. What follows is from the record.)\
  */
 export async function* writeText(how: AskModel, writing: Writing, signal: AbortSignal): Pieces {
   const begun = await askModel(how, (model, plain) => begin(model, plain, writing.prompt, signal));
+  if (signal.aborted) throw new ModelFailure("gone");
   if (!begun) {
     yield writing.instead;
     return "rules";
@@ -42,7 +43,7 @@ export async function* writeText(how: AskModel, writing: Writing, signal: AbortS
       if (left <= 0) break;
     }
   } catch {
-    if (signal.aborted) throw new ModelFailure("timeout");
+    if (signal.aborted) throw new ModelFailure("gone");
     yield STOPPED + writing.instead;
     return "rules";
   }
@@ -61,6 +62,8 @@ async function begin(model: ModelSource, plain: boolean, prompt: Prompt, signal:
       const first = visible(next.value).trimStart();
       if (first !== "") return { first, rest: { [Symbol.asyncIterator]: () => rest }, source: model.name };
     }
+  } catch (error) {
+    throw signal.aborted ? new ModelFailure("gone") : error;
   } finally {
     clearTimeout(timer);
   }

@@ -137,6 +137,25 @@ describe("an OpenAI-compatible endpoint", () => {
     expect(await model.calls()).toHaveLength(1);
   });
 
+  it("that hangs three times in a row is left alone for half a minute, and asked again then", async () => {
+    const model = makeTestModel();
+    await model.answers({ answer: "hangs" }, { answer: "hangs" }, { answer: "hangs" }, GOOD_ANSWER);
+    const source = modelFor(model.variables, 200);
+    let now = 0;
+    const asked = async () => {
+      const how = { model: source, mayAsk: async () => true, now: () => now };
+      return (await assess(input, how)).source;
+    };
+    expect([await asked(), await asked(), await asked(), await asked()]).toEqual(Array(4).fill("rules"));
+    expect(await model.calls()).toHaveLength(3);
+    now += 29_999;
+    expect(await asked()).toBe("rules");
+    expect(await model.calls()).toHaveLength(3);
+    now += 1;
+    expect(await asked()).toBe("openai_compatible");
+    expect(await asked()).toBe("openai_compatible");
+  });
+
   it("sees nothing where the account does not let it be asked, also between two tries", async () => {
     const model = makeTestModel();
     await model.answers({ answer: "status", status: 500 });
