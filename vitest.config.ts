@@ -2,6 +2,7 @@ import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-worker
 import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
 import { startModelServer } from "./test/support/model-server.ts";
+import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
@@ -12,6 +13,7 @@ const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
 const model = await startModelServer();
+const openId = await startOpenIdServer();
 
 export default defineConfig({
   test: {
@@ -32,13 +34,20 @@ export default defineConfig({
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
                 TEST_MODEL: model.host,
+                TEST_OPEN_ID: openId.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark and model are all that answers.
-              outboundService: (request: Request) => {
-                const { host } = new URL(request.url);
-                if (host === postmark.host || host === model.host)
-                  return fetch(request, { redirect: "manual" });
+              // No test can reach a network: the tests' own Postmark, model and OpenID provider are all that answers.
+              outboundService: async (request: Request) => {
+                const url = new URL(request.url);
+                if (url.host === postmark.host || url.host === openId.host) return fetch(request);
+                if (url.host === model.host) return fetch(request, { redirect: "manual" });
+                if (OPEN_ID_HOSTS.includes(url.host)) {
+                  const { method, headers } = request;
+                  const body = method === "POST" ? { body: await request.text() } : {};
+                  const there = `http://${openId.host}/${url.host}${url.pathname}${url.search}`;
+                  return fetch(there, { method, headers, redirect: "manual", ...body });
+                }
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

@@ -12,6 +12,8 @@ declare global {
       TEST_POSTMARK: string;
       /** Where the tests' own language model listens, `host:port`. */
       TEST_MODEL: string;
+      /** Where the tests' own OpenID provider listens, `host:port`. */
+      TEST_OPEN_ID: string;
     }
   }
 }

@@ -56,6 +56,8 @@ export const deliveries = sqliteTable(
     kind: text({ enum: DELIVERY_KINDS }).notNull(),
     recipient_id: text().references(() => users.id),
     recipient: text().notNull(),
+    /** The chat or browser that is told; null: by mail. */
+    target_id: text(),
     status: text({ enum: DELIVERY_STATUSES }).notNull(),
     attempts: integer().notNull().default(0),
     last_error: text(),
@@ -77,10 +79,16 @@ export const deliveries = sqliteTable(
   (t) => [
     uniqueIndex("deliveries_told_once")
       .on(t.handoff_id, t.channel, t.recipient_id)
-      .where(sql`${t.kind} = 'first'`),
+      .where(sql`${t.kind} = 'first' AND ${t.target_id} IS NULL`),
     uniqueIndex("deliveries_once_a_step")
       .on(t.handoff_id, t.channel, t.recipient_id, t.kind, t.step)
-      .where(sql`${t.step} > 0`),
+      .where(sql`${t.step} > 0 AND ${t.target_id} IS NULL`),
+    uniqueIndex("deliveries_target_told_once")
+      .on(t.handoff_id, t.target_id)
+      .where(sql`${t.kind} = 'first' AND ${t.target_id} IS NOT NULL`),
+    uniqueIndex("deliveries_target_once_a_step")
+      .on(t.handoff_id, t.target_id, t.kind, t.step)
+      .where(sql`${t.step} > 0 AND ${t.target_id} IS NOT NULL`),
     index("deliveries_sent_to")
       .on(t.account_id, t.recipient_id, t.sent_at)
       .where(sql`${t.sent_at} IS NOT NULL`),

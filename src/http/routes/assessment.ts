@@ -24,6 +24,7 @@ export const assessmentRoutes = [
     params: HandoffPath,
     body: AssessmentVerdict,
     exists: handoffExists,
+    refuses: ["invalid_transition"],
     status: 200,
     answer: Handoff,
     run: ({ ctx, params, body }) => judgeAssessment(ctx, handoffKey(params), body),
