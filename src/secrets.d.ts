@@ -11,6 +11,9 @@ interface Env {
   MAIL_REPLY_TO?: string;
   TRUSTED_ORIGINS?: string;
   HEARTBEAT_URL?: string;
+  CREDENTIALS_KEY?: string;
+  CREDENTIALS_KEY_PREVIOUS?: string;
+  PSA_HOSTS?: string;
   MICROSOFT_CLIENT_ID?: string;
   MICROSOFT_CLIENT_SECRET?: string;
   MICROSOFT_TENANT_ID?: string;

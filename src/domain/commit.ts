@@ -36,6 +36,8 @@ export interface Write<T> {
   /** Handoffs whose `deliveries` rows this write makes, and outbox jobs. */
   notify?: string[];
   jobs?: string[];
+  /** The statements that promise notes in tickets; what they return says whether and where there are any. */
+  notes?: SQL[];
   /** When the handoff that this write changes is next to be looked after, ms. */
   due?: number | null;
   answer: T;
@@ -52,7 +54,9 @@ export async function commit<T>(
 ): Promise<{ won: boolean; rows: Row[][] }> {
   const facts = write.facts ?? [];
   const { stands } = write.operation;
-  const statements = [...write.statements, ...recordEvents(ctx, facts, stands)];
+  const notes = write.notes ?? [];
+  const notesEnd = write.statements.length + notes.length;
+  const statements = [...write.statements, ...notes, ...recordEvents(ctx, facts, stands)];
   const eventsEnd = statements.length;
   statements.push(...(await keepAnswer(ctx, write.answer, stands)));
   statements.push(sql`SELECT ${stands} AS won`);
@@ -76,7 +80,15 @@ export async function commit<T>(
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
   for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
   noteDue(ctx, write.due ?? null);
+  for (const row of rows.slice(write.statements.length, notesEnd).flat()) notePromised(ctx, row);
   return { won: true, rows };
+}
+
+/** Notes that a connection has a note to push, so that the queue hears when. */
+function notePromised({ committed, now }: DomainContext, row: Row): void {
+  const connection = String(row["connection_id"]);
+  const delay = Math.max(Number(row["next_attempt_at"]) - now, 0);
+  committed.notes.set(connection, Math.min(committed.notes.get(connection) ?? delay, delay));
 }
 
 /** How long a key protects its request (`api.md` §1). */

@@ -4,6 +4,7 @@ import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
 import { inLanes } from "./in-lanes.ts";
+import { pushNotes } from "./push-notes.ts";
 import { runJobs } from "./run-job.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -18,6 +19,7 @@ const AT_ONCE = 4;
 export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promise<void> {
   if (batch.queue === DEAD_QUEUE) return consumeDeadJobs(deps, batch);
   const started = deps.now();
+  const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
   const lookAfter: { message: Message; account_id: string }[] = [];
   const jobs: { message: Message; job_id: string }[] = [];
@@ -30,10 +32,13 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       notify.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "look_after") {
       lookAfter.push({ message, account_id: job.data.account_id });
+    } else if (job.data.kind === "push_notes") {
+      notes.push({ message, connection_id: job.data.connection_id });
     } else {
       jobs.push({ message, job_id: job.data.job_id });
     }
   }
+  const connections = [...Map.groupBy(notes, ({ connection_id }) => connection_id)];
   // Side by side: mails do not wait for a model that thinks, nor the other way round.
   await Promise.all([
     notifyAll(deps, notify),
@@ -44,6 +49,12 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       }),
     ),
     inLanes(jobs, AT_ONCE, ({ message, job_id }) => settle([message], () => runJobs(deps, { id: job_id }))),
+    ...connections.map(([id, some]) =>
+      settle(
+        some.map(({ message }) => message),
+        () => pushNotes(deps, id),
+      ),
+    ),
   ]);
   log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
 }

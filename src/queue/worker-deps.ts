@@ -3,6 +3,7 @@ import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
 import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
+import type { Fetch } from "../psa/ask-psa.ts";
 import { type Db, openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { findDevMail, keepDevMail } from "../domain/deliveries/dev-mail.ts";
@@ -15,6 +16,8 @@ export interface WorkerDeps {
   mailer: Mailer;
   /** The language model that is configured, if one is. */
   model: ModelSource | null;
+  /** The network, as PSA systems are reached. */
+  fetch: Fetch;
   now: () => number;
   random: () => number;
 }
@@ -22,7 +25,8 @@ export interface WorkerDeps {
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
   const mailer = mailerFor(env, db);
-  return { env, db, mailer, model: modelFor(env), now: Date.now, random: Math.random };
+  const network: Fetch = (input, init) => fetch(input, init);
+  return { env, db, mailer, model: modelFor(env), fetch: network, now: Date.now, random: Math.random };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */

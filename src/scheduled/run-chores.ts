@@ -8,6 +8,8 @@ import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
 import { inLanes } from "../queue/in-lanes.ts";
+import { pushDueNotes } from "../queue/push-notes.ts";
+import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
@@ -44,6 +46,9 @@ export async function runChores(
     assessments: () => assessInLanes(deps),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     purge: () => purgeExpired(deps.db, deps.now()),
+    credentials: () => resealCredentials(deps),
+    // Behind all that does not depend on other people's servers.
+    notes: () => pushDueNotes(deps),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };

@@ -1,3 +1,4 @@
+import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
@@ -47,6 +48,25 @@ import { listApiKeys, revokeApiKey } from "../../src/domain/members/issue-api-ke
 import { listTeams } from "../../src/domain/members/name-teams.ts";
 import { listDueHandoffs } from "../../src/domain/ladder/due-handoffs.ts";
 import { lookAfter } from "../../src/domain/ladder/look-after.ts";
+import { loadConnection } from "../../src/domain/psa/connection-row.ts";
+import {
+  changeConnection,
+  deleteConnection,
+  listConnections,
+  recordTest,
+} from "../../src/domain/psa/connections.ts";
+import { loadNote } from "../../src/domain/psa/load-note.ts";
+import { getPushState, pushHandoffNote } from "../../src/domain/psa/push-handoff-note.ts";
+import { recordPush } from "../../src/domain/psa/record-push.ts";
+import {
+  listDueConnections,
+  releaseConnection,
+  takeConnection,
+  takeNote,
+} from "../../src/domain/psa/take-notes.ts";
+import { connectionTerms } from "../../src/queue/psa-terms.ts";
+import { connect } from "../support/psa-desk.ts";
+import { makePsa } from "../support/psa-room.ts";
 import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
 import type { AccountRef } from "../../src/domain/read-ahead.ts";
 import type { HandoffKey } from "../../src/domain/handoffs/handoff-row.ts";
@@ -306,6 +326,42 @@ const HOT: Record<string, Measure> = {
     ),
   "a page of the escalations behind the numbers": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listEscalationRows(ctx, { tz: "UTC" }, next)),
+  "the PSA connections": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => listConnections(ctx, next)),
+  "a change of a PSA connection, its test and its end": async (desk) => {
+    const { id } = await connect(desk, makePsa("halopsa"));
+    return tripsOfVerb(desk.account.as(desk.olivia), async (ctx) => {
+      await changeConnection(ctx, id, { settings: { host: "x.halopsa.com" } }, connectionTerms(env));
+      const connection = await loadConnection(ctx, id);
+      await recordTest(ctx, connection, { ok: true, detail: "" }, { learned: {}, learned_at: null });
+      await deleteConnection(ctx, id);
+    });
+  },
+  "the connections with notes that are due": () => tripsOf((db) => listDueConnections(db, 1, 100)),
+  "a note on its way into a ticket": async (desk) => {
+    const { account, sam } = desk;
+    const { id } = await connect(desk, makePsa("halopsa"));
+    await handOff(desk, {}, { psa_ticket_ref: "123" });
+    await handOff(desk, {}, { psa_ticket_ref: "123" });
+    return tripsOfVerb(account.as(sam, LATER), async (ctx) => {
+      const connection = await takeConnection(ctx.db, id, LATER);
+      if (!connection) throw new Error("Nothing was due.");
+      const note = await takeNote(ctx.db, connection, LATER);
+      if (!note) throw new Error("No note was due.");
+      await loadNote(ctx.db, note);
+      await recordPush(ctx, note, { kind: "pushed", note_id: "1", ticket_id: "123", url: null }, 0);
+      await releaseConnection(ctx.db, connection, { pause: null });
+    });
+  },
+  "how a note stands, and pushing it by hand": async (desk) => {
+    const { account, sam } = desk;
+    await connect(desk, makePsa("halopsa"));
+    const { key } = await handOff(desk, {}, { psa_ticket_ref: "123" });
+    return tripsOfVerb(account.as(sam), async (ctx) => {
+      await getPushState(ctx, key);
+      await pushHandoffNote(ctx, key);
+    });
+  },
   "the keys": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listApiKeys(ctx, next)),
 };
 

@@ -55,11 +55,13 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     fetch: postmark.fetch,
   });
   const { db } = desk.account;
+  const network = (input: string, init: RequestInit) => fetch(input, init);
   const deps: WorkerDeps = {
     env: envWith(quietJobs),
     db,
     mailer,
     model: null,
+    fetch: network,
     now: () => clock.now,
     random: () => 0.5,
   };

@@ -21,6 +21,7 @@ import { decodeSession, selectSession } from "../sessions/session-row.ts";
 import { decodePolicy, selectPolicy } from "../ladder/account-policy.ts";
 import { nextWhileOpen } from "../ladder/next-action.ts";
 import { firstToTell, tellAt } from "../ladder/recipients.ts";
+import { WAIT_FOR_ASSESSMENT_MS, promiseNote } from "../psa/promise-note.ts";
 import { endHandoff } from "./end-handoff.ts";
 import { type HandoffRow, presentHandoff } from "./handoff-row.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
@@ -78,6 +79,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     });
 
     const jobs: string[] = [];
+    const notes: SQL[] = [];
     if (input.intent === "escalate") {
       const notBefore = (who: Addressee) => tellAt(who, policy, row.priority, ctx.now);
       const first = { handoff_id: row.id, kind: "first" as const, people: told, notBefore };
@@ -86,6 +88,8 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
       const due = { subject_id: row.id, next_attempt_at: ctx.now, created_at: ctx.now };
       statements.push(insertWhere(outbox, { ...job, ...due }, operation.stands));
       jobs.push(job.id);
+      const note = { reason: "escalation" as const, due: ctx.now + WAIT_FOR_ASSESSMENT_MS };
+      notes.push(promiseNote(ctx, { about: { handoff: row.id }, ...note }, operation.stands));
     }
     const answer: HandedOff = {
       ...presentHandoff(row),
@@ -93,7 +97,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     };
     const notify = told.length > 0 ? [row.id] : [];
     const due = row.next_action_at;
-    const { won } = await commit(ctx, { operation, statements, facts, notify, jobs, due, answer });
+    const { won } = await commit(ctx, { operation, statements, notes, facts, notify, jobs, due, answer });
     return won ? answer : null;
   });
 }

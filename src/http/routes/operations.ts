@@ -12,6 +12,7 @@ import { memberRoutes } from "./members.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { policyRoutes } from "./policy.ts";
+import { psaRoutes } from "./psa.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -39,4 +40,5 @@ export const OPERATIONS = [
   ...accountHealthRoutes,
   ...policyRoutes,
   ...analyticsRoutes,
+  ...psaRoutes,
 ];
