@@ -1,3 +1,5 @@
+import { modelFor } from "../assessment/model-for.ts";
+import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
 import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
@@ -12,6 +14,8 @@ export interface WorkerDeps {
   env: Env;
   db: Db;
   mailer: Mailer;
+  /** The language model that is configured, if one is. */
+  model: ModelSource | null;
   /** The network, as PSA systems are reached. */
   fetch: Fetch;
   now: () => number;
@@ -20,8 +24,9 @@ export interface WorkerDeps {
 
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
+  const mailer = mailerFor(env, db);
   const network: Fetch = (input, init) => fetch(input, init);
-  return { env, db, mailer: mailerFor(env, db), fetch: network, now: Date.now, random: Math.random };
+  return { env, db, mailer, model: modelFor(env), fetch: network, now: Date.now, random: Math.random };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */

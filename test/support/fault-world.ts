@@ -83,7 +83,15 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       timeout: PATIENCE,
     });
     const network = (input: string, init: RequestInit) => mortal.fetch(input, init);
-    return { env: own, db: openDb(own.DB), mailer, fetch: network, now: () => clock.now, random: () => 0.5 };
+    return {
+      env: own,
+      db: openDb(own.DB),
+      mailer,
+      model: null,
+      fetch: network,
+      now: () => clock.now,
+      random: () => 0.5,
+    };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {

@@ -60,6 +60,7 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     env: envWith(quietJobs),
     db,
     mailer,
+    model: null,
     fetch: network,
     now: () => clock.now,
     random: () => 0.5,

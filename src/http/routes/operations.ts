@@ -1,6 +1,8 @@
 import { accountHealthRoutes } from "./account-health.ts";
 import { analyticsRoutes } from "./analytics.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { assessmentRoutes } from "./assessment.ts";
+import { briefingRoutes } from "./briefing.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
@@ -28,6 +30,8 @@ export const OPERATIONS = [
   ...documentationRoutes,
   ...handoffRoutes,
   ...ownershipRoutes,
+  ...assessmentRoutes,
+  ...briefingRoutes,
   ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
