@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { Headers, type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { startModelServer } from "./test/support/model-server.ts";
 import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import { startReceiverServer } from "./test/support/receiver-server.ts";
@@ -13,6 +14,7 @@ const inWorkerd = [
 const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const model = await startModelServer();
 const psa = await startPsaServer();
 const openId = await startOpenIdServer();
 
@@ -54,6 +56,7 @@ export default defineConfig({
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
+                TEST_MODEL: model.host,
                 TEST_OPEN_ID: openId.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
@@ -61,6 +64,7 @@ export default defineConfig({
               outboundService: async (request: Request) => {
                 const url = new URL(request.url);
                 if (url.host === postmark.host || url.host === openId.host) return fetch(request);
+                if (url.host === model.host) return fetch(request, { redirect: "manual" });
                 if (isPsaHost(url.host)) return askPsa(request);
                 if (url.host.endsWith(".receiver.test")) return askReceiver(request);
                 if (OPEN_ID_HOSTS.includes(url.host)) {

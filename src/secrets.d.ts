@@ -1,5 +1,10 @@
 // Secrets and variables that may be missing; `wrangler types` knows only what wrangler.toml declares.
 interface Env {
+  AI_BASE_URL?: string;
+  AI_API_KEY?: string;
+  AI_MODEL?: string;
+  /** Workers AI, where a deployment has the binding. */
+  AI?: { run(model: string, input: object, options?: object): Promise<unknown> };
   POSTMARK_TOKEN?: string;
   POSTMARK_HOST?: string;
   POSTMARK_WEBHOOK_AUTH?: string;

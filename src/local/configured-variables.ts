@@ -3,6 +3,7 @@
  * name that begins with it. A new configuration variable of the Worker is added here and in the README's table.
  */
 const CONFIGURATION = [
+  "AI_",
   "BETTER_AUTH_SECRET",
   "CREDENTIALS_KEY",
   "CREDENTIALS_KEY_PREVIOUS",

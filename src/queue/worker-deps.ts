@@ -1,3 +1,5 @@
+import { modelFor } from "../assessment/model-for.ts";
+import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
 import type { Outside } from "../channels/call-outside.ts";
 import type { Channel } from "../channels/channel.ts";
@@ -18,6 +20,8 @@ export interface WorkerDeps {
   chats: Chats;
   /** How addresses that others have chosen are reached. */
   outside: Outside;
+  /** The language model that is configured, if one is. */
+  model: ModelSource | null;
   /** The network, as PSA systems are reached. */
   fetch: Fetch;
   now: () => number;
@@ -34,6 +38,7 @@ export function workerDeps(env: Env): WorkerDeps {
     mailer: mailerFor(env, db),
     chats: chatsFor(env, outside),
     outside,
+    model: modelFor(env),
     fetch: network,
     now: Date.now,
     random: Math.random,

@@ -3,9 +3,13 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
 import type { KeyedRequest } from "../../src/domain/context.ts";
+import { getAssessmentNumbers } from "../../src/domain/analytics/get-assessment-numbers.ts";
 import { getEscalationNumbers } from "../../src/domain/analytics/get-escalation-numbers.ts";
 import { listEscalationRows } from "../../src/domain/analytics/list-escalation-rows.ts";
-import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { getAssessmentSettings } from "../../src/domain/assessment/assessment-settings.ts";
+import { takeModelCall } from "../../src/domain/assessment/take-model-call.ts";
+import { loadAssessmentInput } from "../../src/domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
 import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
 import { recordAddressReport } from "../../src/domain/deliveries/record-address-report.ts";
@@ -36,6 +40,13 @@ import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff, readsOfClaim } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getHandoff, readsOfContext } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession, readsOfHandOff } from "../../src/domain/handoffs/hand-off-session.ts";
+import {
+  beginBriefing,
+  keepBriefing,
+  leaveBriefing,
+  readBriefing,
+} from "../../src/domain/handoffs/keep-briefing.ts";
+import { openBriefing } from "../../src/domain/handoffs/open-briefing.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
 import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
@@ -217,6 +228,20 @@ const HOT: Record<string, Measure> = {
       await loadAssessmentInput(ctx, handoff.id);
       await recordAssessment(ctx, handoff.id, null);
     }),
+  "a call to a language model": ({ account }) =>
+    tripsOf((db) => takeModelCall({ db, account_id: account.id, now: NOON })),
+  "the account's say over language models": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), getAssessmentSettings),
+  "a briefing": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      await openBriefing(ctx, key);
+      await beginBriefing(ctx, key);
+      await readBriefing(ctx, key);
+      await leaveBriefing(ctx, key);
+      await keepBriefing(ctx, key, { text: "x", source: "rules", assessment_status: "pending" });
+    }),
+  "agreement with the assessments": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => getAssessmentNumbers(ctx, { team_id: newId() })),
   "the events after a position": ({ account }) => tripsOf((db) => readEventsAfter(db, account.id, 1, 500)),
   "the mails of a handoff": ({ handoff }) =>
     tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),

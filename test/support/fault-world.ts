@@ -89,7 +89,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
     const outside = testOutside({ fetch: network });
     const chats = chatsFor(own, outside);
     const [now, random] = [() => clock.now, () => 0.5];
-    return { env: own, db: openDb(own.DB), mailer, chats, outside, fetch: network, now, random };
+    return { env: own, db: openDb(own.DB), mailer, chats, outside, model: null, fetch: network, now, random };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {

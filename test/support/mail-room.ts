@@ -66,6 +66,7 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     mailer,
     chats,
     outside,
+    model: null,
     fetch: network,
     now: () => clock.now,
     random: () => 0.5,

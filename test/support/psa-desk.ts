@@ -65,6 +65,7 @@ export async function makePsaDesk(kind: PsaKind = "connectwise"): Promise<PsaDes
   const deps: WorkerDeps = {
     env: envWith(quietJobs),
     db: account.db,
+    model: null,
     mailer: { send: async () => [], find: async () => null },
     fetch: (url, init) => fetch(url, init),
     outside: testOutside(),

@@ -2,6 +2,8 @@ import { accountChannelRoutes } from "./account-channels.ts";
 import { accountHealthRoutes } from "./account-health.ts";
 import { analyticsRoutes } from "./analytics.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { assessmentRoutes } from "./assessment.ts";
+import { briefingRoutes } from "./briefing.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
@@ -32,6 +34,8 @@ export const OPERATIONS = [
   ...documentationRoutes,
   ...handoffRoutes,
   ...ownershipRoutes,
+  ...assessmentRoutes,
+  ...briefingRoutes,
   ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
