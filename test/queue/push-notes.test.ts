@@ -6,7 +6,7 @@ import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { releaseHandoff } from "../../src/domain/handoffs/release-handoff.ts";
 import { deleteConnection } from "../../src/domain/psa/connections.ts";
 import { markerOf } from "../../src/domain/psa/write-note.ts";
-import { recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { addStep } from "../../src/domain/sessions/add-step.ts";
 import { changeSession } from "../../src/domain/sessions/change-session.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
