@@ -1,27 +1,12 @@
 import type { PsaChoice } from "../contract/psa-connection.ts";
 import type { Session } from "../contract/session.ts";
+import { type PsaChosen, psaChosen } from "./psa-chosen.ts";
 import { useLoaded } from "./use-loaded.ts";
 
-/** Which PSA a session's ticket is in, or why none is told of it. */
-export interface PsaChosen {
-  /** The account's connections; null until they are known. */
-  choices: readonly PsaChoice[] | null;
-  chosen: PsaChoice | null;
-  /** Nothing is connected, one of several must be chosen, or the one that was named is gone. */
-  why: "none" | "several" | "gone" | null;
-}
+const UNKNOWN: PsaChosen = { choices: null, chosen: null, why: null };
 
+/** Which PSA a session's ticket is in, once the account's connections are known. */
 export function usePsaChoice(session: Pick<Session, "psa_connection_id">): PsaChosen {
   const { data } = useLoaded<{ items: PsaChoice[] }>("/psa/choices?limit=200");
-  return data === null
-    ? { choices: null, chosen: null, why: null }
-    : psaChosen(data.items, session.psa_connection_id);
-}
-
-/** A session that names none has the account's only one; one that names one which is gone has none. */
-export function psaChosen(choices: readonly PsaChoice[], named: string | null): PsaChosen {
-  const chosen = named === null ? choices.length === 1 && choices[0] : choices.find(({ id }) => id === named);
-  if (chosen) return { choices, chosen, why: null };
-  const why = choices.length === 0 ? "none" : named === null ? "several" : "gone";
-  return { choices, chosen: null, why };
+  return data === null ? UNKNOWN : psaChosen(data.items, session.psa_connection_id);
 }

@@ -17,7 +17,7 @@ import {
 import { PSA_KINDS_OFFERED, fieldWords, fieldsOf } from "../../src/ui/screens/settings/psa-fields.ts";
 import { ticketName } from "../../src/ui/ticket-name.ts";
 import { ticketUrl } from "../../src/ui/ticket-url.ts";
-import { psaChosen } from "../../src/ui/use-psa-choice.ts";
+import { psaChosen } from "../../src/ui/psa-chosen.ts";
 import { german } from "../../src/ui/words/de/german.ts";
 import { english } from "../../src/ui/words/en/english.ts";
 import { words } from "../../src/ui/words/spoken.ts";

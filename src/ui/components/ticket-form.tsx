@@ -1,7 +1,7 @@
 import type { Session } from "../../contract/session.ts";
 import { announce } from "../announcement.ts";
 import { patch } from "../api.ts";
-import type { PsaChosen } from "../use-psa-choice.ts";
+import type { PsaChosen } from "../psa-chosen.ts";
 import { words } from "../words/spoken.ts";
 import { ChoiceField } from "./choice-field.tsx";
 import { SubmitForm } from "./submit-form.tsx";

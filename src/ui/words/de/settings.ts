@@ -212,6 +212,8 @@ export const settings: Words["settings"] = {
       psa_connection_broken: "Ein PSA antwortet nicht",
       stuck_psa_note: "Eine Notiz wartet auf ihr Ticket",
       failed_psa_note: "Eine Notiz steht nicht im Ticket",
+      broken_channel: "Ein Kanal nimmt keine Nachrichten an",
+      failing_webhook: "Ein Webhook nimmt keine Ereignisse an",
     },
     neverChecked: "Noch nicht geprüft: Das erste Mal kommt binnen einer Minute nach der ersten Eskalation.",
   },

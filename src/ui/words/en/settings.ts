@@ -208,6 +208,8 @@ export const settings = {
       psa_connection_broken: "A PSA does not answer",
       stuck_psa_note: "A note waits for its ticket",
       failed_psa_note: "A note is not in its ticket",
+      broken_channel: "A channel does not take messages",
+      failing_webhook: "A webhook does not take events",
     } satisfies Record<FindingCode, string>,
     neverChecked: "Not checked yet: the first check comes within a minute of the first escalation.",
   },
