@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { PsaConnection, PsaTest } from "../../../contract/psa-connection.ts";
 import { ApiProblem } from "../../api-problem.ts";
 import { patch, post } from "../../api.ts";
@@ -144,7 +144,8 @@ function EditForm({ connection, onSave, onClose }: EditProps) {
   const [draft, setDraft] = useState<PsaDraft>(() => psaDraftOf(connection));
   const box = useRef<HTMLDivElement>(null);
   const { save, cancel } = words.value.settings;
-  useEffect(() => box.current?.querySelector("input")?.focus(), []);
+  // Before anything can be typed: a secret must never go where the focus came too late.
+  useLayoutEffect(() => box.current?.querySelector("input")?.focus(), []);
   return (
     <div
       ref={box}
