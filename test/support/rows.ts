@@ -57,6 +57,9 @@ export async function everythingOf({ db, id }: TestAccount): Promise<Row[][]> {
     sql`SELECT * FROM teams WHERE account_id = ${id} ORDER BY id`,
     sql`SELECT * FROM invitations WHERE account_id = ${id} ORDER BY id`,
     sql`SELECT * FROM api_keys WHERE account_id = ${id} ORDER BY id`,
+    sql`SELECT * FROM integrations WHERE account_id = ${id} ORDER BY id`,
+    sql`SELECT * FROM integration_posts WHERE account_id = ${id} ORDER BY id`,
+    sql`SELECT * FROM alerts WHERE account_id = ${id} ORDER BY id`,
     sql`SELECT * FROM idempotency_keys WHERE caller LIKE ${`${id} %`} ORDER BY operation, key`,
   ]);
 }

@@ -4,6 +4,7 @@ import { apiKeyRoutes } from "./api-keys.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
+import { integrationRoutes } from "./integrations.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
@@ -32,6 +33,7 @@ export const OPERATIONS = [
   ...invitationRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
+  ...integrationRoutes,
   ...accountHealthRoutes,
   ...policyRoutes,
   ...analyticsRoutes,
