@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import { assert, jsonValue, nat, oneof, property, string, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INTEGRATION_KINDS } from "../../src/contract/integration.ts";
 import { PRIORITIES } from "../../src/contract/handoff-lifecycle.ts";
@@ -49,19 +49,16 @@ function expectSound(kind: (typeof INTEGRATION_KINDS)[number], payload: unknown)
 
 describe.each(INTEGRATION_KINDS)("%s: whatever comes", (kind) => {
   it("is refused or becomes a sound event", () => {
-    fc.assert(
-      fc.property(fc.jsonValue(), (payload) => expectSound(kind, payload)),
+    assert(
+      property(jsonValue(), (payload) => expectSound(kind, payload)),
       { numRuns: 200 },
     );
   });
 
   it("also where one value of a good payload is another", () => {
-    const one = fc.tuple(
-      fc.nat(40),
-      fc.oneof(fc.jsonValue(), fc.string({ maxLength: 3_000, unit: "binary" })),
-    );
-    fc.assert(
-      fc.property(one, ([at, other]) => expectSound(kind, withOther(SAMPLES[kind], at, other))),
+    const one = tuple(nat(40), oneof(jsonValue(), string({ maxLength: 3_000, unit: "binary" })));
+    assert(
+      property(one, ([at, other]) => expectSound(kind, withOther(SAMPLES[kind], at, other))),
       { numRuns: 400 },
     );
   });
