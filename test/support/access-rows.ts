@@ -85,6 +85,10 @@ export const ACCESS: Record<string, Access> = {
   listInvitations: { row: "administer" },
   inviteMember: { row: "administer", body: () => ({ email: `${newId()}@test.example`, role: "engineer" }) },
   withdrawInvitation: { row: "administer" },
+  importPeople: {
+    row: "administer",
+    body: () => ({ source: "opsgenie", format: "csv", content: `Username\n${newId()}@test.example` }),
+  },
   listTeams: { row: "teams" },
   createTeam: { row: "administer", body: () => ({ name: newId() }) },
   renameTeam: { row: "administer", body: () => ({ name: newId() }) },

@@ -4,6 +4,7 @@ import { apiKeyRoutes } from "./api-keys.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
+import { importRoutes } from "./import.ts";
 import { integrationRoutes } from "./integrations.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
@@ -31,6 +32,7 @@ export const OPERATIONS = [
   ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
+  ...importRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
   ...integrationRoutes,
