@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
@@ -10,6 +11,7 @@ const inWorkerd = [
 const inNode = ["test/{ui,client,inbound}/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const openId = await startOpenIdServer();
 
 export default defineConfig({
   test: {
@@ -29,11 +31,19 @@ export default defineConfig({
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
+                TEST_OPEN_ID: openId.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark is the one thing that answers.
-              outboundService: (request: Request) => {
-                if (new URL(request.url).host === postmark.host) return fetch(request);
+              // No test can reach a network: the tests' own Postmark and OpenID provider are all that answers.
+              outboundService: async (request: Request) => {
+                const url = new URL(request.url);
+                if (url.host === postmark.host || url.host === openId.host) return fetch(request);
+                if (OPEN_ID_HOSTS.includes(url.host)) {
+                  const { method, headers } = request;
+                  const body = method === "POST" ? { body: await request.text() } : {};
+                  const there = `http://${openId.host}/${url.host}${url.pathname}${url.search}`;
+                  return fetch(there, { method, headers, redirect: "manual", ...body });
+                }
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

@@ -22,6 +22,8 @@ export interface Baton extends Stoppable {
   escalate(session: string, notes: string): Promise<Answered>;
   /** The same without mails: lists change, nobody is told. */
   park(session: string, notes: string): Promise<Answered>;
+  /** Takes a handoff of Priya's back. */
+  withdraw(handoff: { id: string; session_id: string }): Promise<unknown>;
   /** Where the log ends. */
   position(): Promise<{ epoch: string; seq: number }>;
   /** A stream of a new API key, as each key may open only so many a minute. */
@@ -29,15 +31,17 @@ export interface Baton extends Stoppable {
   target(flavour: "ws" | "sse"): Target;
 }
 
-/** Starts the production bundle on plain workerd with the demo's people, in a folder that goes with it. */
-export async function startBaton(): Promise<Baton> {
+/**
+ * Starts the production bundle on plain workerd with the demo's people, in a folder that goes with it. The peers have no
+ * page, so it has none either unless it is asked for: none of them stands behind Miniflare's emulated asset router.
+ */
+export async function startBaton({ page = false } = {}): Promise<Baton> {
   const stateFolder = mkdtempSync(join(tmpdir(), "baton-bench-"));
   const running = await runBaton({
     stateFolder,
     seed: true,
     reuseBuild: true,
-    // The peers have no page: none of them stands behind Miniflare's emulation of an asset router either.
-    page: false,
+    page,
     variables: { DEMO_MODE: "on" },
   });
   const stop = async () => {
@@ -104,6 +108,13 @@ export async function useBaton(url: string): Promise<Omit<Baton, "stop">> {
     newSession,
     escalate,
     park: handOff("park"),
+    withdraw: ({ id, session_id }) =>
+      sendOk(
+        "POST",
+        `${api}/ai-sessions/${session_id}/handoffs/${id}/withdraw`,
+        { reason: "Measured" },
+        bearer(priya),
+      ),
     position,
     subscription,
     target,

@@ -4,6 +4,7 @@ import type { Report } from "./report.ts";
 import { measureClaims } from "./rows/claims.ts";
 import { type DeliverySize, measureDelivery } from "./rows/delivery.ts";
 import { measureGhosts } from "./rows/ghosts.ts";
+import { measurePainted } from "./rows/painted.ts";
 import { measureResidence } from "./rows/residence.ts";
 import { measureStalled } from "./rows/stalled.ts";
 import { measureStorm } from "./rows/storm.ts";
@@ -29,6 +30,8 @@ export const ROWS: Record<string, (bench: Bench) => Promise<Report>> = {
   stalled: ({ baton, crowd, pid, quick }) =>
     measureStalled(baton, crowd, { rounds: quick ? 1 : 3, events: 600, pid }),
   ghosts: ({ crowd, quick }) => measureGhosts(crowd, quick ? 1 : 3),
+  painted: ({ quick }) =>
+    measurePainted(quick ? { rounds: 2, escalations: 20 } : { rounds: 3, escalations: 100 }),
 };
 
 function deliverySize(quick: boolean): DeliverySize {

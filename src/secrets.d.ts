@@ -6,5 +6,10 @@ interface Env {
   MAIL_REPLY_TO?: string;
   TRUSTED_ORIGINS?: string;
   HEARTBEAT_URL?: string;
+  MICROSOFT_CLIENT_ID?: string;
+  MICROSOFT_CLIENT_SECRET?: string;
+  MICROSOFT_TENANT_ID?: string;
+  GOOGLE_CLIENT_ID?: string;
+  GOOGLE_CLIENT_SECRET?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
 }

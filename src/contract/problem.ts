@@ -93,6 +93,11 @@ export const PROBLEMS = {
 } as const satisfies Record<string, { status: number; title: string; help: string }>;
 export type ProblemCode = keyof typeof PROBLEMS;
 
+/** Whether a word is one of the codes. */
+export function isProblemCode(word: string): word is ProblemCode {
+  return Object.hasOwn(PROBLEMS, word);
+}
+
 /** One field at fault: where it is (JSON pointer, RFC 6901) and what is wrong with it. */
 export const FieldError = z.object({ pointer: z.string(), detail: z.string() });
 export type FieldError = z.infer<typeof FieldError>;

@@ -9,6 +9,7 @@ import { newId } from "../platform/new-id.ts";
 import { sendJobs } from "../queue/send-jobs.ts";
 import type { AppEnv } from "./app-env.ts";
 import { trustedOrigins } from "./own-origin.ts";
+import { providerApps } from "./provider-apps.ts";
 
 /** better-auth for one request; the mails it promises are nudged after the answer. */
 export function authForRequest(c: Context<AppEnv>): Auth {
@@ -22,10 +23,11 @@ export function authForRequest(c: Context<AppEnv>): Auth {
     ...common,
     trustedOrigins: trustedOrigins(env, c.req.url),
     demo: env.DEMO_MODE === "on",
+    providers: providerApps(env),
     mayJoin: (email) => mayJoin(db, email, owner, now),
     accountFor: (userId) => joinAccounts(db, userId, owner, { now, newId }),
     mailSignIn: async (email, by) => {
-      if ("token" in by && !env.PUBLIC_URL && env.DEMO_MODE !== "on") {
+      if ("token" in by && !canMailLinks(env)) {
         // The request's own host may be forged; a link with a live token must not lead there.
         throw new DomainError(
           "unavailable",
@@ -40,6 +42,11 @@ export function authForRequest(c: Context<AppEnv>): Auth {
       );
     },
   });
+}
+
+/** Whether links can be mailed: only where it is known where they lead. */
+export function canMailLinks(env: Env): boolean {
+  return !!env.PUBLIC_URL || env.DEMO_MODE === "on";
 }
 
 /** Whether a sign-in mail may go to this address now. */

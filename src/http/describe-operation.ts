@@ -1,12 +1,23 @@
 import type { RouteConfig } from "@hono/zod-openapi";
 import { z } from "zod";
-import { Problem } from "../contract/problem.ts";
+import { PROBLEMS, Problem, type ProblemCode } from "../contract/problem.ts";
 import { RIGHTS } from "../contract/role.ts";
 import type { Operation } from "./operation.ts";
+import { problemsOf } from "./problems-of.ts";
 
-const problems = (description: string) => ({
-  description,
-  content: { "application/problem+json": { schema: Problem } },
+/** A problem with one of these codes. */
+const problems = (codes: readonly ProblemCode[]) => ({
+  description: codes.map((code) => PROBLEMS[code].title).join(" · "),
+  content: {
+    "application/problem+json": {
+      schema: {
+        allOf: [
+          { $ref: "#/components/schemas/Problem" },
+          { type: "object" as const, properties: { code: { type: "string" as const, enum: [...codes] } } },
+        ],
+      },
+    },
+  },
 });
 
 /** An operation as the OpenAPI document shows it. */
@@ -18,6 +29,7 @@ export function describeOperation(op: Operation): RouteConfig {
     ...(op.answer && { "application/json": { schema: op.answer } }),
     ...(op.stream && { [op.stream]: { schema: z.string() } }),
   };
+  const refusals = [...Map.groupBy(problemsOf(op), (code) => PROBLEMS[code].status)];
   return {
     method: op.method,
     path: `/api/v1${op.path}`,
@@ -39,11 +51,11 @@ export function describeOperation(op: Operation): RouteConfig {
         description: op.status === 204 ? "Done" : "The answer",
         ...(Object.keys(content).length > 0 && { content }),
       },
-      401: problems("Not signed in"),
-      403: problems("Not allowed"),
-      ...(op.params && { 404: problems("Not there, or another account's") }),
-      ...(op.body && { 422: problems("The input is not valid") }),
-      default: problems("Any other problem"),
+      ...Object.fromEntries(refusals.map(([status, codes]) => [status, problems(codes)])),
+      default: {
+        description: "Any other problem",
+        content: { "application/problem+json": { schema: Problem } },
+      },
     },
   };
 }

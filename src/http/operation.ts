@@ -1,5 +1,6 @@
 import type { Context } from "hono";
 import type { z } from "zod";
+import type { ProblemCode } from "../contract/problem.ts";
 import type { Right } from "../contract/role.ts";
 import type { DomainContext } from "../domain/context.ts";
 import type { Reads } from "../domain/read-ahead.ts";
@@ -40,6 +41,8 @@ export interface Operation<
   ahead?: (params: z.infer<P>) => ReadsAhead;
   /** Refuses with `not_found` what the path names but is not there; asked only when the body has been refused. */
   exists?: (ctx: DomainContext, params: z.infer<P>) => Promise<unknown>;
+  /** Which problems its verb has of its own, beside those that every operation of its kind has. */
+  refuses?: readonly ProblemCode[];
   /** Whether it writes what must not be written twice; a POST that does not has no use for a key. Default true. */
   writes?: false;
   status: 200 | 201 | 202 | 204;

@@ -4,10 +4,12 @@ import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { bearer, emailOTP, magicLink, organization } from "better-auth/plugins";
 import type { Db } from "../db/client.ts";
 import * as schema from "../db/schema.ts";
+import { log } from "../platform/log.ts";
 import { newId } from "../platform/new-id.ts";
 import { columns } from "./columns.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { COOKIE_PREFIX, isSecure } from "./login-cookie.ts";
+import { type ProviderApps, signInProviders } from "./providers/sign-in-providers.ts";
 
 export const AUTH_PATH = "/api/v1/auth";
 /** How long a login lives, in seconds: thirty days. */
@@ -22,6 +24,7 @@ export interface AuthOptions {
   origin: string;
   trustedOrigins: string[];
   demo: boolean;
+  providers: ProviderApps;
   /** Mails a sign-in link or code, if this address may sign in. */
   mailSignIn(email: string, by: { token: string } | { code: string }): Promise<void>;
   /** Whether a person who is not known yet may come in: an open invitation, or the first owner. */
@@ -43,7 +46,16 @@ export function createAuth(options: AuthOptions) {
     secret: options.secret,
     trustedOrigins: options.trustedOrigins,
     database: drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false }),
-    user: { modelName: "users", fields: columns("emailVerified", "createdAt", "updatedAt") },
+    user: {
+      modelName: "users",
+      fields: columns("emailVerified", "createdAt", "updatedAt"),
+      // Asked before anything is written; whatever it throws refuses, too.
+      validateUserInfo: async ({ user, source }) => {
+        if (source.action !== "create-user") return undefined;
+        if (!user.emailVerified) return { error: "email_not_verified" };
+        return (await options.mayJoin(user.email ?? "")) ? undefined : { error: NOT_INVITED };
+      },
+    },
     session: {
       modelName: "logins",
       fields: columns("userId", "expiresAt", "ipAddress", "userAgent", "createdAt", "updatedAt"),
@@ -65,6 +77,7 @@ export function createAuth(options: AuthOptions) {
         ...columns("accessTokenExpiresAt", "refreshTokenExpiresAt"),
         accountId: "provider_account_id",
       },
+      updateAccountOnSignIn: false,
     },
     verification: {
       modelName: "verifications",
@@ -82,10 +95,13 @@ export function createAuth(options: AuthOptions) {
       user: {
         create: {
           // Nobody is nameless: an invited person begins under the first part of their address.
-          before: async (user) =>
-            (await options.mayJoin(user.email)) && {
-              data: { ...user, name: user.name || nameFrom(user.email) },
-            },
+          before: async (user) => ({ data: { ...user, name: user.name || nameFrom(user.email) } }),
+        },
+      },
+      account: {
+        create: {
+          // Baton asks a provider who somebody is, once: there is nothing that its tokens would be kept for.
+          before: async (identity) => ({ data: { ...identity, ...NO_TOKENS } }),
         },
       },
       session: {
@@ -96,7 +112,16 @@ export function createAuth(options: AuthOptions) {
         },
       },
     },
+    logger: {
+      log: (level, message, ...more) =>
+        log(
+          "identity",
+          { level, message },
+          more.find((one) => one instanceof Error),
+        ),
+    },
     onAPIError: {
+      errorURL: `${options.origin}/sign-in`,
       // better-auth would write a failed query out with its parameters and answer 500; ours knows both better.
       onError: (error) => {
         if (!isAPIError(error)) throw error;
@@ -104,6 +129,7 @@ export function createAuth(options: AuthOptions) {
     },
     plugins: [
       bearer(),
+      signInProviders(options.providers),
       organization({
         allowUserToCreateOrganization: false,
         schema: {
@@ -134,6 +160,17 @@ export function createAuth(options: AuthOptions) {
   });
 }
 
+/** The code of a refusal because nobody has invited this address. */
+export const NOT_INVITED = "not_invited";
+
+const NO_TOKENS = {
+  accessToken: null,
+  refreshToken: null,
+  idToken: null,
+  accessTokenExpiresAt: null,
+  refreshTokenExpiresAt: null,
+};
+
 export type Auth = ReturnType<typeof createAuth>;
 
 function nameFrom(email: string): string {
@@ -146,4 +183,5 @@ const SIGN_IN_LIMITS = {
   "/sign-in/magic-link": { window: 60, max: 20 },
   "/email-otp/send-verification-otp": { window: 60, max: 20 },
   "/sign-in/email-otp": { window: 60, max: 20 },
+  "/sign-in/social": { window: 60, max: 20 },
 };

@@ -1,5 +1,8 @@
 import type { Problem } from "../contract/problem.ts";
 
+/** What only the page itself can find out. */
+export type OwnCode = "unreachable";
+
 /** A request that failed, in the server's words, or in ours when the server could not be reached. */
 export class ApiProblem extends Error {
   override readonly name = "ApiProblem";

@@ -1,10 +1,12 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { FrontPage } from "./components/front-page.tsx";
 import { ProblemNote } from "./components/problem-note.tsx";
 import { Workplace } from "./components/workplace.tsx";
 import { loadMe, who } from "./me.ts";
 import { NoAccount } from "./screens/no-account.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
+import { words } from "./words/speak.ts";
 
 /** The whole page: the sign-in, or the workplace of whoever is signed in. */
 export function App() {
@@ -27,17 +29,17 @@ export function App() {
   if (isSignIn && (state.kind !== "no_account" || query["token"] !== undefined)) return <SignIn />;
   switch (state.kind) {
     case "unknown":
-      return <p class="starting">Opening Baton…</p>;
+      return <p class="starting">{words.value.site.opening}</p>;
     case "signed_out":
       return null;
     case "no_account":
       return <NoAccount />;
     case "failed":
       return (
-        <main class="narrow">
+        <FrontPage>
           <h1>Baton</h1>
           <ProblemNote problem={state.problem} onRetry={() => void loadMe()} />
-        </main>
+        </FrontPage>
       );
     case "signed_in":
       return <Workplace me={state.me} />;

@@ -270,21 +270,6 @@ test("the escalator follows what becomes of it: who is told, looks, picks up and
   await priya.getByText("It is the tray").waitFor();
 });
 
-test("a tab in the background tells of news by title and icon until it is looked at", async () => {
-  const page = await signIn("Priya Nair");
-  const look = (hidden: boolean) =>
-    page.evaluate(`Object.defineProperty(document, "hidden", { configurable: true, value: ${hidden} });
-      document.dispatchEvent(new Event("visibilitychange"));`);
-  const icon = () => page.locator('link[rel="icon"]').getAttribute("href");
-  await look(true);
-  await escalate("News for the tab");
-  await expect.poll(() => page.title(), SOON).toBe("● 1 new escalation · Baton");
-  expect(await icon()).toBe("/favicon-new.svg");
-  await look(false);
-  await expect.poll(() => page.title(), SOON).toMatch(/^\(\d+\) Queue · Baton$/);
-  expect(await icon()).toBe("/favicon.svg");
-});
-
 describe("the page itself", () => {
   const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
-import { PROBLEMS, type ProblemCode } from "../../src/contract/problem.ts";
+import { PROBLEMS, isProblemCode } from "../../src/contract/problem.ts";
+import { PROBLEM_GUIDES } from "../../src/http/pages/problem-guide.ts";
+import { problemsOf } from "../../src/http/problems-of.ts";
 import { OPERATIONS } from "../../src/http/routes/operations.ts";
 import { call, json, problemOf } from "../support/call.ts";
 import { problemBody } from "../support/problem-body.ts";
@@ -21,6 +23,8 @@ interface Document {
   paths: Record<string, Record<string, Described>>;
   components: { schemas: Record<string, unknown>; securitySchemes: Record<string, unknown> };
 }
+
+const CODES = Object.keys(PROBLEMS).filter(isProblemCode);
 
 const document = () => json<Document>(200, "GET", "/api/v1/openapi.json");
 
@@ -83,7 +87,7 @@ function loadedBy(html: string): string[] {
 }
 
 describe("the pages beside the API", () => {
-  it("show every operation, and load nothing", async () => {
+  it("show every operation with its place, its words and its problems, and load nothing", async () => {
     const response = await call("GET", "/api/v1/docs");
     const html = await response.text();
     expect([response.status, response.headers.get("content-type")]).toEqual([
@@ -93,28 +97,77 @@ describe("the pages beside the API", () => {
     expect(response.headers.get("content-security-policy")).toMatch(
       /^default-src 'none'; style-src 'sha256-/,
     );
-    expect(OPERATIONS.filter(({ summary }) => !html.includes(escaped(summary)))).toEqual([]);
+    for (const op of OPERATIONS) {
+      const shown = articleOf(html, op.id);
+      expect(shown).toContain(`<code>/api/v1${op.path}</code>`);
+      expect(shown).toContain(`>${op.method.toUpperCase()}</span>`);
+      expect(shown).toContain(escaped(op.summary));
+      const linked = [...shown.matchAll(/href="\/problems\/(\w+)"/g)].map(([, code]) => code);
+      expect({ id: op.id, linked }).toEqual({ id: op.id, linked: problemsOf(op) });
+      expect(html).toContain(`<a href="#${op.id}">${escaped(op.summary)}</a>`);
+    }
+    const anchors = [...html.matchAll(/href="#([^"]+)"/g)].map(([, anchor]) => anchor ?? "");
+    expect(anchors.filter((anchor) => !html.includes(`id="${anchor}"`))).toEqual([]);
     expect(loadedBy(html)).toEqual([]);
   });
 
-  it.each(Object.keys(PROBLEMS) as ProblemCode[])(
-    "explain the problem %s, and load nothing",
-    async (code) => {
-      const response = await call("GET", `/problems/${code}`);
-      const html = await response.text();
-      expect(response.status).toBe(200);
-      expect(html).toContain(`<code>${code}</code>`);
-      expect(html).toContain(escaped(PROBLEMS[code].help));
-      expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'none'/);
-      expect(loadedBy(html)).toEqual([]);
-    },
-  );
+  it("say of a body's fields what they are, whether they are required, their values and limits", async () => {
+    const html = await (await call("GET", "/api/v1/docs")).text();
+    const text = articleOf(html, "handOffSession").replaceAll(/<[^>]+>/g, "");
+    expect(text).toContain("For owner, admin, engineer; an API key with scope escalate.");
+    expect(text).toContain("intent string required · one of park, escalate");
+    expect(text).toContain("engineer_notes string or null · at most 10000 characters");
+    expect(text).toContain("wake_at time (ISO 8601, UTC) or null");
+    expect(text).toContain("Idempotency-Key string · in the header · 1 to 255 characters");
+    const policy = articleOf(html, "changePolicy").replaceAll(/<[^>]+>/g, "");
+    expect(policy).toContain("remind_after_minutes list of integer · at most 10 items · each 1 to 10080");
+  });
+
+  it("give an example of each body that the operation would take", async () => {
+    const html = await (await call("GET", "/api/v1/docs")).text();
+    const withBody = OPERATIONS.filter(({ body }) => body !== undefined);
+    expect(withBody.length).toBeGreaterThan(20);
+    for (const op of withBody) {
+      const sent = /-d &#39;(.*)&#39;/.exec(articleOf(html, op.id))?.[1]?.replaceAll("&quot;", '"');
+      const judged = op.body?.safeParse(JSON.parse(sent ?? "null"));
+      expect({ id: op.id, sent, issues: judged?.error?.issues }).toEqual({
+        id: op.id,
+        sent,
+        issues: undefined,
+      });
+    }
+  });
+
+  it.each(CODES)("explain the problem %s, and load nothing", async (code) => {
+    const response = await call("GET", `/problems/${code}`);
+    const html = await response.text();
+    const { means, causes, advice } = PROBLEM_GUIDES[code];
+    expect(response.status).toBe(200);
+    expect(html).toContain(`<code>${code}</code>`);
+    for (const words of [PROBLEMS[code].help, means, ...causes, ...advice])
+      expect(html).toContain(escaped(words));
+    expect(html).toContain(escaped(`"type": "/problems/${code}"`));
+    expect(response.headers.get("content-security-policy")).toMatch(/^default-src 'none'/);
+    expect(loadedBy(html)).toEqual([]);
+  });
+
+  it("list every problem", async () => {
+    const html = await (await call("GET", "/problems")).text();
+    expect(CODES.filter((code) => !html.includes(`<a href="/problems/${code}">`))).toEqual([]);
+    expect(loadedBy(html)).toEqual([]);
+  });
 
   it.each(["constructor", "__proto__", "unknown"])("do not exist for a problem called %s", async (code) => {
     const path = `/problems/${code}`;
     expect(await problemOf("GET", path)).toEqual(problemBody("not_found", "There is no such problem.", path));
   });
 });
+
+/** The part of the page that is about this operation. */
+function articleOf(html: string, id: string): string {
+  const begin = html.indexOf(`<article class="operation" id="${id}">`);
+  return begin === -1 ? "" : html.slice(begin, html.indexOf("</article>", begin));
+}
 
 function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("'", "&#39;").replaceAll('"', "&quot;");

@@ -1,5 +1,9 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { inviteMember } from "../../src/domain/members/invite-member.ts";
+import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN, json } from "../support/call.ts";
+import { makeAccount } from "../support/factories.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
 import { problemBody } from "../support/problem-body.ts";
 import { SEND_LINK, SignInRoom, USE_CODE, USE_LINK, cookieIn } from "./sign-in-room.ts";
@@ -80,5 +84,33 @@ describe("a mailed link", () => {
     const again = await room.fetch("GET", path);
     expect(again.headers.getSetCookie().join()).not.toContain("session_token=");
     expect(await again.text()).not.toContain('"token"');
+
+    const fromThePage = await room.fetch("GET", `${path}&callbackURL=/escalations&errorCallbackURL=/sign-in`);
+    expect([fromThePage.status, fromThePage.headers.get("location")]).toEqual([
+      302,
+      "/sign-in?error=link_used",
+    ]);
+  });
+});
+
+describe("an invitation that is taken back before its mail is used", () => {
+  it("opens nothing any more: neither by the code nor by the link", async () => {
+    const account = await makeAccount();
+    const email = `nora-${newId()}@test.example`;
+    const owner = await account.member("owner", "Olivia");
+    const { id } = await inviteMember(account.as(owner, Date.now()), { email, role: "engineer" }, "sealed");
+    const room = new SignInRoom();
+    const code = await room.codeFor(email);
+    await room.fetch("POST", SEND_LINK, { email });
+    const link = new URL(/https:\S+/.exec((await room.mailsTo(email))[0]?.text ?? "")?.[0] ?? "");
+    await account.db.all(sql`UPDATE invitations SET status = 'canceled' WHERE id = ${id}`);
+
+    const byCode = await room.useCode(email, code);
+    const detail = "Nobody has invited this address. Ask an admin of your team.";
+    expect([byCode.status, await byCode.json()]).toEqual([403, problemBody("no_account", detail, USE_CODE)]);
+    const query = `token=${encodeURIComponent(link.searchParams.get("token") ?? "")}&errorCallbackURL=/sign-in`;
+    const byLink = await room.fetch("GET", `${USE_LINK}?${query}`);
+    expect([byLink.status, byLink.headers.get("location")]).toEqual([302, "/sign-in?error=not_invited"]);
+    expect(await account.db.all(sql`SELECT id FROM users WHERE email = ${email}`)).toEqual([]);
   });
 });

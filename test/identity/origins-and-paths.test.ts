@@ -3,6 +3,7 @@ import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
 import { problemBody } from "../support/problem-body.ts";
+import { GO } from "./provider-room.ts";
 import { AUTH, SEND_CODE, SEND_LINK, SignInRoom, USE_CODE, promisedTo } from "./sign-in-room.ts";
 
 describe("a sign-in", () => {
@@ -59,6 +60,12 @@ describe("a sign-in", () => {
     ["POST", "/organization/invite-member"],
     ["POST", "/email-otp/verify-email"],
     ["POST", "/update-user"],
+    ["POST", "/link-social"],
+    ["POST", "/unlink-account"],
+    ["GET", "/list-accounts"],
+    ["POST", "/get-access-token"],
+    ["GET", "/callback/github"],
+    ["GET", "/error"],
     ["GET", "/ok"],
     ["GET", "/reference"],
   ])("offers nothing else: %s %s is not there", async (method, path) => {
@@ -69,6 +76,57 @@ describe("a sign-in", () => {
     expect(await answer.json()).toEqual(
       problemBody("not_found", "There is nothing at this address.", AUTH + path),
     );
+  });
+});
+
+describe("the ways to sign in", () => {
+  const APP = { MICROSOFT_CLIENT_ID: "id", MICROSOFT_CLIENT_SECRET: "secret" };
+
+  it.each([
+    [{}, { providers: [], link: true, demo: true }],
+    [{ DEMO_MODE: "off" }, { providers: [], link: true, demo: false }],
+    [
+      { DEMO_MODE: "off", PUBLIC_URL: "" },
+      { providers: [], link: false, demo: false },
+    ],
+    [
+      { ...APP, GOOGLE_CLIENT_ID: "id" },
+      { providers: ["microsoft"], link: true, demo: true },
+    ],
+    [
+      { ...APP, GOOGLE_CLIENT_ID: "id", GOOGLE_CLIENT_SECRET: "secret" },
+      { providers: ["microsoft", "google"], link: true, demo: true },
+    ],
+  ])("of a Baton with %j are told to everybody", async (bindings, ways) => {
+    const answer = await new SignInRoom(bindings).fetch("GET", `${AUTH}/ways`);
+    expect([answer.status, await answer.json()]).toEqual([200, ways]);
+  });
+
+  it("a provider that is not configured, or not known, is refused at its field", async () => {
+    const room = new SignInRoom({ ...APP, MICROSOFT_CLIENT_SECRET: "" });
+    for (const provider of ["microsoft", "google", "github"]) {
+      const answer = await room.fetch("POST", GO, { provider });
+      expect([answer.status, await answer.json()]).toEqual([
+        422,
+        expect.objectContaining({ errors: [{ pointer: "/provider", detail: expect.any(String) }] }),
+      ]);
+    }
+    const back = await room.fetch("GET", `${AUTH}/callback/google?code=x&state=y`);
+    expect([back.status, back.headers.get("location")]).toEqual([302, "/sign-in?error=lost"]);
+  });
+
+  it("nothing of better-auth's own reaches a provider's sign-in: no scopes, no ID token from elsewhere", async () => {
+    const room = new SignInRoom(APP);
+    for (const more of [
+      { scopes: ["Mail.Read"] },
+      { idToken: { token: "a.b.c" } },
+      { requestSignUp: true },
+    ]) {
+      const answer = await room.fetch("POST", GO, { provider: "microsoft", ...more });
+      expect([answer.status, answer.headers.getSetCookie()]).toEqual([422, []]);
+    }
+    const foreign = { origin: "https://evil.example" };
+    expect((await room.fetch("POST", GO, { provider: "microsoft" }, foreign)).status).toBe(403);
   });
 });
 

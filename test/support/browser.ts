@@ -1,19 +1,6 @@
-import { join } from "node:path";
-import sparticuz from "@sparticuz/chromium";
-import { type Browser, type BrowserContext, chromium, type Page } from "playwright-core";
+import type { Browser, BrowserContext, Page } from "playwright-core";
 import { afterAll, afterEach, beforeAll } from "vitest";
-import { unpackedChromium } from "./unpacked-chromium.ts";
-
-// What suits a single page in a cloud function: one process dies with the first page that is closed, and without
-// web security the page would be tested under rules that no user's browser has.
-const UNFIT = new Set([
-  "--single-process",
-  "--no-zygote",
-  "--disable-web-security",
-  "--allow-running-insecure-content",
-]);
-
-const QUIET = ["--disable-background-networking", "--disable-component-update", "--disable-sync"];
+import { launchChromium } from "./launch-chromium.ts";
 
 /** The browser of a test file: one process, and a person with fresh cookies for every page. */
 export interface TestBrowser {
@@ -31,7 +18,7 @@ export function useBrowser(): TestBrowser {
   let outside: string[] = [];
 
   beforeAll(async () => {
-    browser = await launch();
+    browser = await launchChromium();
   });
   afterEach(async () => {
     const asked = outside;
@@ -66,22 +53,4 @@ export function useBrowser(): TestBrowser {
 
 function isOutside(url: URL): boolean {
   return url.hostname !== "127.0.0.1";
-}
-
-/** The package's Chromium runs on Linux x64; elsewhere the machine's own Chrome serves. */
-async function launch(): Promise<Browser> {
-  if (process.platform !== "linux" || process.arch !== "x64") {
-    return await chromium.launch({ channel: "chrome", args: QUIET });
-  }
-  const folder = await unpackedChromium();
-  return await chromium.launch({
-    executablePath: join(folder, "chromium"),
-    args: [...sparticuz.args.filter((argument) => !UNFIT.has(argument)), ...QUIET],
-    env: {
-      ...process.env,
-      // Its own libraries and fonts: a small machine has none, and pictures are alike everywhere.
-      LD_LIBRARY_PATH: join(folder, "al2023/lib"),
-      FONTCONFIG_PATH: join(folder, "fonts"),
-    },
-  });
 }

@@ -1,5 +1,6 @@
 import { exports } from "cloudflare:workers";
 import type { Problem } from "../../src/contract/problem.ts";
+import { isDocumented } from "./is-documented.ts";
 
 export const ORIGIN = "https://baton.example";
 
@@ -49,6 +50,8 @@ export async function problemOf(method: string, path: string, given: Call = {}):
   const problem: Problem = await response.json();
   if (problem.status !== response.status) throw new Error("status differs from the body's");
   if (problem.type !== `/problems/${problem.code}`) throw new Error(`type ${problem.type}`);
+  if (!isDocumented(method, path, problem.code))
+    throw new Error(`${method} ${path} answers ${problem.code}, which its documentation does not say.`);
   if (problem.request_id !== response.headers.get("x-request-id")) throw new Error("request_id differs");
   return problem;
 }

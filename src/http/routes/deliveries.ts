@@ -6,6 +6,7 @@ import { DeliveryPath, handoffKey } from "../path-ids.ts";
 export const deliveryRoutes = [
   operation({
     id: "retryDelivery",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/handoffs/{hid}/deliveries/{did}/retry",
     summary: "Try a failed notification again",

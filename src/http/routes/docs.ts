@@ -1,10 +1,12 @@
 import type { OpenAPIHono } from "@hono/zod-openapi";
-import { PROBLEMS, type ProblemCode } from "../../contract/problem.ts";
+import { isProblemCode } from "../../contract/problem.ts";
 import { notFound } from "../../domain/errors.ts";
 import type { AppEnv } from "../app-env.ts";
 import type { PlainRoute } from "../plain-route.ts";
 import { apiDocsPage } from "../pages/api-docs-page.tsx";
+import type { ApiDocument } from "../pages/api-document.ts";
 import { problemPage } from "../pages/problem-page.tsx";
+import { problemsPage } from "../pages/problems-page.tsx";
 
 /** The document that is generated from the operations, a page that shows it, and a page for every problem. */
 export function docsRoutes(app: OpenAPIHono<AppEnv>): PlainRoute[] {
@@ -31,9 +33,12 @@ export function docsRoutes(app: OpenAPIHono<AppEnv>): PlainRoute[] {
       servers: [{ url: "/" }],
     });
   };
+  // It is made of the operations here: of OpenAPI it holds what ApiDocument names.
+  const shown = () => (made ??= document()) as unknown as ApiDocument;
   return [
     { method: "GET", path: "/api/v1/openapi.json", answer: (c) => c.json((made ??= document())) },
-    { method: "GET", path: "/api/v1/docs", answer: (c) => apiDocsPage(c, (made ??= document())) },
+    { method: "GET", path: "/api/v1/docs", answer: (c) => apiDocsPage(c, shown()) },
+    { method: "GET", path: "/problems", answer: problemsPage },
     {
       method: "GET",
       path: "/problems/:code",
@@ -44,8 +49,4 @@ export function docsRoutes(app: OpenAPIHono<AppEnv>): PlainRoute[] {
       },
     },
   ];
-}
-
-function isProblemCode(code: string): code is ProblemCode {
-  return Object.hasOwn(PROBLEMS, code);
 }

@@ -28,6 +28,7 @@ const one = "/ai-sessions/{id}/handoffs/{hid}";
 export const handoffRoutes = [
   operation({
     id: "handOffSession",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/handoff",
     summary: "Park or escalate a session",
@@ -74,6 +75,7 @@ export const handoffRoutes = [
   }),
   operation({
     id: "writeReadBack",
+    refuses: ["invalid_transition"],
     method: "patch",
     path: `${one}/read-back`,
     summary: "The holder's read-back, or the originator's correction of it",

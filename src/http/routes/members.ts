@@ -25,6 +25,7 @@ export const memberRoutes = [
   }),
   operation({
     id: "changeMember",
+    refuses: ["invalid_transition"],
     method: "patch",
     path: "/members/{id}",
     summary: "Change a member's role or team, or whether they are active",
@@ -39,6 +40,7 @@ export const memberRoutes = [
   }),
   operation({
     id: "removeMember",
+    refuses: ["invalid_transition"],
     method: "delete",
     path: "/members/{id}",
     summary: "Remove a member; what they did keeps their name",

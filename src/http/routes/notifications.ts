@@ -41,6 +41,7 @@ export const notificationRoutes = [
   operation({
     ...common,
     id: "testNotifications",
+    refuses: ["rate_limited"],
     method: "post",
     path: "/me/notifications/test",
     summary: "Send me a test",

@@ -31,6 +31,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "claimHandoff",
+    refuses: ["already_claimed", "not_open"],
     path: `${one}/claim`,
     summary: "Pick a handoff up; exactly one person can",
     ahead: (path) => readsAhead(readsOfClaim, handoffKey(path)),
@@ -40,6 +41,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "releaseHandoff",
+    refuses: ["invalid_transition"],
     path: `${one}/release`,
     summary: "Put a claimed handoff back into the queue",
     body: Reason,
@@ -48,6 +50,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "reassignHandoff",
+    refuses: ["invalid_transition"],
     path: `${one}/reassign`,
     summary: "Give a claimed handoff to another person",
     body: Reassignment,
@@ -56,6 +59,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "returnHandoff",
+    refuses: ["invalid_transition"],
     path: `${one}/return`,
     summary: "Give a handoff back to the engineer it came from",
     body: Reason,
@@ -64,6 +68,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "withdrawHandoff",
+    refuses: ["invalid_transition"],
     path: `${one}/withdraw`,
     summary: "Take an open handoff back",
     body: Reason,
@@ -72,6 +77,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "askTakeOver",
+    refuses: ["invalid_transition"],
     path: `${one}/take-over-request`,
     summary: "Ask the holder of a claimed handoff for it",
     body: Reason,
@@ -84,6 +90,7 @@ export const ownershipRoutes = [
   operation({
     ...common,
     id: "answerTakeOver",
+    refuses: ["invalid_transition"],
     path: `${one}/take-over-answer`,
     summary: "Agree to a request to take over, or keep the handoff",
     body: TakeOverAnswer,

@@ -22,6 +22,7 @@ const BranchPath = z.object({ id: Id, bid: Id });
 export const sessionPartRoutes = [
   operation({
     id: "addMessage",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/messages",
     summary: "Add a message to the conversation",
@@ -36,6 +37,7 @@ export const sessionPartRoutes = [
   }),
   operation({
     id: "addStep",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/steps",
     summary: "Record what was tried and what came of it",
@@ -50,6 +52,7 @@ export const sessionPartRoutes = [
   }),
   operation({
     id: "addBranch",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/branches",
     summary: "Open a branch of the investigation",
@@ -64,6 +67,7 @@ export const sessionPartRoutes = [
   }),
   operation({
     id: "changeBranch",
+    refuses: ["invalid_transition"],
     method: "patch",
     path: "/ai-sessions/{id}/branches/{bid}",
     summary: "Change a branch, for instance to a dead end with the reason",

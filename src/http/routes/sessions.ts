@@ -55,6 +55,7 @@ export const sessionRoutes = [
   }),
   operation({
     id: "changeSession",
+    refuses: ["invalid_transition"],
     method: "patch",
     path: "/ai-sessions/{id}",
     summary: "Change what is known of a session",
@@ -69,6 +70,7 @@ export const sessionRoutes = [
   }),
   operation({
     id: "resumeSession",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/resume",
     summary: "Take a paused session up again",
@@ -83,6 +85,7 @@ export const sessionRoutes = [
   }),
   operation({
     id: "resolveSession",
+    refuses: ["invalid_transition"],
     method: "post",
     path: "/ai-sessions/{id}/resolve",
     summary: "End a session with what solved it",

@@ -34,6 +34,7 @@ const SSE_HEADERS = {
 export const streamRoutes = [
   operation({
     id: "openStream",
+    refuses: ["bad_origin", "not_acceptable", "rate_limited"],
     method: "get",
     path: "/ai-sessions/escalations/stream",
     summary: "The account's events, live: as SSE, or as a WebSocket when the request upgrades",

@@ -1,26 +1,28 @@
 import { useEffect, useState } from "preact/hooks";
+import type { Role } from "../../contract/role.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { post, read } from "../api.ts";
+import { words } from "../words/speak.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
 interface DemoPerson {
   email: string;
   name: string;
-  role: string;
+  role: Role;
   account: string;
 }
 
-/** The made-up people to choose from; nothing where demo mode is off. */
+/** The made-up people of the demo to choose from. */
 export function DemoPeople({ onSignedIn }: { onSignedIn: () => Promise<unknown> }) {
   const [people, setPeople] = useState<DemoPerson[]>([]);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [busy, setBusy] = useState<string | null>(null);
+  const { signIn, settings } = words.value;
 
   useEffect(() => {
     read<{ items: DemoPerson[] }>("/demo/people").then(
       ({ items }) => setPeople(items),
-      // Off is a 404, and then there is nothing to show; any other failure does not hinder the mailed ways.
-      () => setPeople([]),
+      (error: unknown) => setProblem(ApiProblem.from(error)),
     );
   }, []);
   const enter = async (email: string) => {
@@ -37,29 +39,34 @@ export function DemoPeople({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
     }
   };
 
-  if (people.length === 0) return null;
+  // All at once: nothing moves under somebody's pointer when they come.
+  if (people.length === 0 && problem === null) return null;
   return (
     <section class="demo" aria-labelledby="demo-heading">
-      <h2 id="demo-heading">Or look around as</h2>
+      <h2 id="demo-heading">{signIn.demo.title}</h2>
       {problem !== null && <ProblemNote problem={problem} sent />}
       {[...Map.groupBy(people, (person) => person.account)].map(([account, members]) => (
         <div key={account} class="demo-account">
           <h3>{account}</h3>
           <div class="demo-people">
             {members.map((person) => (
-              <button key={person.email} type="button" onClick={() => void enter(person.email)}>
-                {person.name} <span class="quiet">{person.role}</span>
+              <button
+                key={person.email}
+                type="button"
+                aria-disabled={busy !== null}
+                onClick={() => void enter(person.email)}
+              >
+                {person.name} <span class="quiet">{settings.roles[person.role]}</span>
               </button>
             ))}
           </div>
         </div>
       ))}
       <p class="quiet">
-        Mails of this demo go to the{" "}
+        {signIn.demo.mail}{" "}
         <a href="/dev/mail" target="_blank" rel="noreferrer">
-          mailbox
-        </a>{" "}
-        and nowhere else.
+          {signIn.demo.mailbox}
+        </a>
       </p>
     </section>
   );

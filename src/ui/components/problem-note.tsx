@@ -1,4 +1,6 @@
 import type { ApiProblem } from "../api-problem.ts";
+import { problemWords } from "../problem-words.ts";
+import { words } from "../words/speak.ts";
 
 interface Props {
   problem: ApiProblem;
@@ -8,15 +10,19 @@ interface Props {
 }
 
 /** A failure in plain words, with what can be done about it. */
-export function ProblemNote({ problem: { problem }, sent = false, onRetry }: Props) {
+export function ProblemNote({ problem, sent = false, onRetry }: Props) {
+  const { title, help, detail } = problemWords(problem);
+  const { errors = [], request_id } = problem.problem;
+  const { site } = words.value;
   return (
     <div class="note note-problem" role={sent ? "alert" : undefined}>
       <p>
-        <strong>{problem.title}.</strong> {problem.detail}
+        <strong>{title}.</strong> {help}
       </p>
-      {problem.errors !== undefined && problem.errors.length > 0 && (
-        <ul>
-          {problem.errors.map((error) => (
+      {detail !== null && <p lang="en">{detail}</p>}
+      {errors.length > 0 && (
+        <ul lang="en">
+          {errors.map((error) => (
             <li key={error.pointer}>
               {fieldName(error.pointer)}
               {error.detail}
@@ -24,10 +30,10 @@ export function ProblemNote({ problem: { problem }, sent = false, onRetry }: Pro
           ))}
         </ul>
       )}
-      {problem.request_id !== "" && <p class="quiet">Reference {problem.request_id}</p>}
+      {request_id !== "" && <p class="quiet">{site.reference(request_id)}</p>}
       {onRetry !== undefined && (
         <button type="button" onClick={onRetry}>
-          Try again
+          {site.tryAgain}
         </button>
       )}
     </div>

@@ -17,6 +17,7 @@ export function SiteHeader() {
   const { path } = useLocation();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   useSiteKeys(me);
+  const { site, queue, numbers, settings } = words.value;
   const isQueue = path === "/" || path === "/escalations";
 
   const leave = async () => {
@@ -31,25 +32,25 @@ export function SiteHeader() {
   return (
     <header class="site">
       <a class="skip" href="#content">
-        Skip to content
+        {site.skip}
       </a>
       <a class="brand" href="/escalations">
         <img src="/favicon.svg" alt="" width="24" height="24" />
         Baton
       </a>
       <span class="account">{me.account.name}</span>
-      <nav aria-label="Main">
+      <nav aria-label={site.main}>
         <a href="/escalations" aria-current={isQueue ? "page" : undefined}>
-          Queue
+          {queue.title}
         </a>
         <a href="/sessions" aria-current={path.startsWith("/sessions") ? "page" : undefined}>
-          Sessions
+          {site.sessions}
         </a>
         <a href="/numbers" aria-current={path === "/numbers" ? "page" : undefined}>
-          {words.value.numbers.title}
+          {numbers.title}
         </a>
         <a href="/settings" aria-current={path.startsWith("/settings") ? "page" : undefined}>
-          {words.value.settings.title}
+          {settings.title}
         </a>
       </nav>
       <p class="status" role="status">
@@ -57,10 +58,10 @@ export function SiteHeader() {
       </p>
       <ConnectionLine />
       <span class="person">
-        {me.user.name} <span class="quiet">{me.role}</span>
+        {me.user.name} <span class="quiet">{settings.roles[me.role]}</span>
       </span>
       <button type="button" onClick={() => void leave()}>
-        Sign out
+        {site.signOut}
       </button>
       {problem !== null && <ProblemNote problem={problem} sent />}
       <UndoRelease />

@@ -1,30 +1,45 @@
 import { useState } from "preact/hooks";
 import { ApiProblem } from "../api-problem.ts";
+import { FrontPage } from "../components/front-page.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { ProblemNote } from "../components/problem-note.tsx";
-import { signOut } from "../me.ts";
+import { loadMe, signOut } from "../me.ts";
+import { words } from "../words/speak.ts";
 
 /** For somebody who is signed in but belongs to no account, or no longer does. */
 export function NoAccount() {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const leave = async () => {
+  const [isStill, setStill] = useState(false);
+  const { noAccount, signOut: leave } = words.value.site;
+
+  const act = async (work: () => Promise<unknown>) => {
+    setProblem(null);
+    setStill(false);
     try {
-      await signOut();
+      await work();
     } catch (error) {
       setProblem(ApiProblem.from(error));
     }
   };
+  const look = async () => setStill((await loadMe()).kind === "no_account");
+
   return (
-    <main class="narrow">
-      <PageHeading title="You are not in an account" />
-      <p>
-        You are signed in, but you are not an active member of any account. Ask an admin of your team to
-        invite you or to make you active again, then open this page once more.
+    <FrontPage>
+      <PageHeading title={noAccount.title} />
+      <p>{noAccount.detail}</p>
+      <p>{noAccount.help}</p>
+      <p class="note" role="status" hidden={!isStill}>
+        {isStill && noAccount.still}
       </p>
       {problem !== null && <ProblemNote problem={problem} sent />}
-      <button type="button" onClick={() => void leave()}>
-        Sign out
-      </button>
-    </main>
+      <div class="actions">
+        <button type="button" class="primary" onClick={() => void act(look)}>
+          {noAccount.again}
+        </button>
+        <button type="button" onClick={() => void act(signOut)}>
+          {leave}
+        </button>
+      </div>
+    </FrontPage>
   );
 }

@@ -1,12 +1,14 @@
 import { PageHeading } from "../components/page-heading.tsx";
+import { words } from "../words/speak.ts";
 
 /** An address that leads nowhere. */
 export function NotFound() {
+  const { noPage } = words.value.site;
   return (
     <>
-      <PageHeading title="Nothing here" />
+      <PageHeading title={noPage.title} />
       <p>
-        This address leads to no page of Baton. <a href="/escalations">Go to the queue</a>
+        {noPage.detail} <a href="/escalations">{noPage.queue}</a>
       </p>
     </>
   );

@@ -1,19 +1,29 @@
 import { useEffect, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
-import { CodeForm } from "../components/code-form.tsx";
+import type { SignInWays } from "../../contract/sign-in-ways.ts";
 import { DemoPeople } from "../components/demo-people.tsx";
-import { EmailForm } from "../components/email-form.tsx";
+import { EmailForm, type Mailed } from "../components/email-form.tsx";
+import { FrontPage } from "../components/front-page.tsx";
+import { MailSent } from "../components/mail-sent.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
+import { ProviderButtons } from "../components/provider-buttons.tsx";
 import { UseLink } from "../components/use-link.tsx";
 import { loadMe, who } from "../me.ts";
 import { safeNext } from "../safe-next.ts";
+import { signInFault } from "../sign-in-fault.ts";
+import { useLoaded } from "../use-loaded.ts";
+import { words } from "../words/speak.ts";
 
-type Step = { kind: "ask" } | { kind: "link_sent" | "code_sent"; email: string };
+/** What always works, for a page that could not be told the rest. */
+const BY_MAIL: SignInWays = { providers: [], link: true, demo: false };
 
-/** Sign-in by mailed link or code; in demo mode also by choosing a person. */
+/** Sign-in by a provider, by a mailed link or code; in demo mode also by choosing a person. */
 export function SignIn() {
   const { query, route } = useLocation();
-  const [step, setStep] = useState<Step>({ kind: "ask" });
+  const loaded = useLoaded<SignInWays>("/auth/ways");
+  const ways = loaded.data ?? (loaded.problem === null ? null : BY_MAIL);
+  const [sent, setSent] = useState<{ what: Mailed; email: string } | null>(null);
+  const [before, setBefore] = useState<string | null>(null);
   const state = who.value;
   const token = query["token"];
   const next = safeNext(query["next"], location.origin);
@@ -22,44 +32,72 @@ export function SignIn() {
   useEffect(() => {
     if (isIn) route(next, true);
   }, [isIn]);
-  const enter = () => loadMe();
 
+  // Whoever is signed in passes through, and nothing to click moves once it is there.
+  const isKnown = state.kind !== "unknown" && !isIn && ways !== null;
+  if (!isKnown && token === undefined) return <p class="starting">{words.value.site.opening}</p>;
+
+  if (sent !== null) {
+    const another = () => {
+      setSent(null);
+      setBefore(sent.email);
+    };
+    return (
+      <FrontPage>
+        <MailSent
+          key={sent.what}
+          {...sent}
+          onCode={() => setSent({ ...sent, what: "code" })}
+          onAnother={another}
+          onSignedIn={loadMe}
+        />
+      </FrontPage>
+    );
+  }
   return (
-    <main class="narrow">
-      <p class="brand">
-        <img src="/favicon.svg" alt="" width="28" height="28" />
-        Baton
-      </p>
-      <PageHeading title="Sign in" />
-      {query["error"] !== undefined && (
-        <p class="note note-problem" role="alert">
-          That link has expired or was used already. Ask for a new one.
-        </p>
-      )}
-      {state.kind === "signed_out" && state.why === "ended" && (
-        <p class="note">Your sign-in has ended. Sign in to go on.</p>
-      )}
-      {token !== undefined ? (
-        <UseLink token={token} />
+    <FrontPage>
+      <PageHeading title={words.value.signIn.title} />
+      <WhyHere />
+      {token !== undefined || ways === null ? (
+        <UseLink token={token ?? ""} />
       ) : (
         <>
-          {step.kind === "ask" && (
-            <EmailForm email={query["email"] ?? ""} onSent={(kind, email) => setStep({ kind, email })} />
+          {ways.providers.length > 0 && (
+            <>
+              <ProviderButtons providers={ways.providers} next={next} />
+              <p class="or">{words.value.signIn.or}</p>
+            </>
           )}
-          {step.kind === "link_sent" && (
-            <p class="note" role="status">
-              We have mailed a sign-in link to <strong>{step.email}</strong>. It works once and not for long.
-            </p>
-          )}
-          {step.kind === "code_sent" && <CodeForm email={step.email} onSignedIn={enter} />}
-          {step.kind !== "ask" && (
-            <button type="button" class="link" onClick={() => setStep({ kind: "ask" })}>
-              Use another address or way
-            </button>
-          )}
-          <DemoPeople onSignedIn={enter} />
+          <EmailForm
+            email={before ?? query["email"] ?? ""}
+            hasLink={ways.link}
+            focused={before !== null}
+            onSent={(what, email) => setSent({ what, email })}
+          />
+          {ways.demo && <DemoPeople onSignedIn={loadMe} />}
         </>
       )}
-    </main>
+    </FrontPage>
+  );
+}
+
+/** Why somebody finds themselves here, where that needs saying. */
+function WhyHere() {
+  const { query } = useLocation();
+  const state = who.value;
+  const { signIn } = words.value;
+  const fault = query["error"] === undefined ? null : signInFault(query["error"]);
+  if (fault !== null) {
+    return (
+      <p class="note note-problem" role="alert">
+        {signIn.faults[fault]}
+      </p>
+    );
+  }
+  if (state.kind !== "signed_out" || state.why === "never_in") return null;
+  return (
+    <p class="note" role="status">
+      {state.why === "ended" ? signIn.ended : signIn.left}
+    </p>
   );
 }

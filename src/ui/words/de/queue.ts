@@ -64,10 +64,10 @@ export const queue: Words["queue"] = {
     offline: "Nicht, solange Baton nicht erreichbar ist",
   },
   next: {
-    reminder: (words) => `Nächste Erinnerung ${words}`,
-    due: "Die nächste Erinnerung ist fällig",
+    notice: (words) => `Nächste Mitteilung ${words}`,
+    due: "Die nächste Mitteilung ist fällig",
     wake: (words) => `Erinnerung an den Parkenden ${words}`,
-    lease: (words) => `Geht ${words} zurück in die Warteschlange, wenn nichts geschieht`,
+    check: (words) => `Wird ${words} auf Fortschritt geprüft`,
   },
 
   lost: {

@@ -1,6 +1,9 @@
 import { numbers } from "./numbers.ts";
+import { problems } from "./problems.ts";
 import { queue } from "./queue.ts";
 import { settings } from "./settings.ts";
+import { signIn } from "./sign-in.ts";
+import { site } from "./site.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { numbers, queue, settings };
+export const english = { numbers, problems, queue, settings, signIn, site };

@@ -64,10 +64,10 @@ export const queue = {
     offline: "Not while Baton is offline",
   },
   next: {
-    reminder: (words: string) => `Next reminder ${words}`,
-    due: "Next reminder is due now",
+    notice: (words: string) => `Next notice ${words}`,
+    due: "Next notice is due now",
     wake: (words: string) => `Its engineer is reminded ${words}`,
-    lease: (words: string) => `Goes back to the queue ${words} unless work is done on it`,
+    check: (words: string) => `Checked for progress ${words}`,
   },
 
   lost: {

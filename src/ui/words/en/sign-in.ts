@@ -1,0 +1,56 @@
+import type { Provider, SignInFault } from "../../../contract/sign-in-ways.ts";
+
+/** The words of the sign-in. */
+export const signIn = {
+  title: "Sign in",
+  ended: "Your sign-in has ended. Sign in again: you come back to where you were.",
+  left: "You are signed out.",
+  with: {
+    microsoft: "Continue with Microsoft",
+    google: "Continue with Google",
+  } satisfies Record<Provider, string>,
+  going: "One moment…",
+  or: "or by email",
+  email: "Email",
+  emailHint: "The address that you were invited with.",
+  noEmail: "Type your email address.",
+  badEmail: "This is not an email address. Check it for slips.",
+  mailLink: "Mail me a link",
+  mailCode: "Mail me a code",
+  sending: "Sending…",
+  sent: {
+    title: "Look into your mailbox",
+    link: "If this address may sign in here, a link is on its way to it. It works once, for ten minutes.",
+    code: "If this address may sign in here, a six-digit code is on its way to it. It works once, for ten minutes.",
+    nothing: "Nothing has come? Look into the junk mail, and ask an admin whether this address is invited.",
+    another: "Use another address",
+    codeInstead: "Mail me a code instead",
+    newCode: "Mail me a new code",
+    again: "A new code is on its way. Only the newest one works.",
+  },
+  code: "Code",
+  enter: "Sign in",
+  entering: "Signing in…",
+  noCode: "Type the code from the mail.",
+  wrongCode: "This code is wrong, or its ten minutes are over. Check it, or have a new one mailed.",
+  tooMany: "Too many tries. Have a new code mailed, or wait a minute.",
+  notInvited: "Nobody has invited this address. Ask an admin of your team for an invitation.",
+  link: {
+    detail: "You have opened a sign-in link. Press the button to use it.",
+    use: "Sign in to Baton",
+  },
+  faults: {
+    denied: "You said no there, so nothing has happened. Try again, or sign in by email.",
+    lost: "That sign-in was too old, or belonged to another tab. Begin again here.",
+    not_confirmed: "It could not be confirmed there who you are. Try again in a moment, or sign in by email.",
+    not_verified: "It is not confirmed there that the email address is yours. Sign in by email instead.",
+    not_invited: "Nobody has invited that address. Ask an admin of your team for an invitation.",
+    link_used: "That link was used already, or its ten minutes are over. Have a new one mailed here.",
+    unavailable: "Signing in did not work just now. Nothing was lost: try again in a moment.",
+  } satisfies Record<SignInFault, string>,
+  demo: {
+    title: "Or look around as",
+    mail: "Mails of this demo go to the mailbox and nowhere else.",
+    mailbox: "Open the mailbox",
+  },
+};
