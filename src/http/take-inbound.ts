@@ -140,6 +140,7 @@ const FAULTS = {
     "This integration takes signed posts only: send webhook-id, webhook-timestamp and webhook-signature.",
   clock: "webhook-timestamp must be the present time in seconds, to within five minutes.",
   wrong: "The signature does not fit the body.",
+  lost: "The integration's signing secret is void: switch signing off and on for a new one.",
 };
 
 /** @throws DomainError `unauthenticated` for a post that is not signed as its integration asks for */
@@ -150,7 +151,9 @@ async function requireSignature(
   now: number,
 ): Promise<void> {
   if (integration.signing_secret === null || body instanceof DomainError) return;
-  const secret = await unseal(c.env.BETTER_AUTH_SECRET, integration.signing_secret);
+  // It was sealed under another secret of Baton's own if this fails.
+  const secret = await unseal(c.env.BETTER_AUTH_SECRET, integration.signing_secret).catch(() => null);
+  if (secret === null) throw new DomainError("unauthenticated", FAULTS.lost);
   const header = (name: string) => c.req.header(name);
   const given = {
     id: header("webhook-id"),
