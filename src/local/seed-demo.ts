@@ -8,6 +8,7 @@ import { loadAssessmentInput, recordAssessment } from "../domain/assessment/asse
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { claimHandoff } from "../domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../domain/handoffs/hand-off-session.ts";
+import { createIntegration } from "../domain/integrations/create-integration.ts";
 import { addMessage } from "../domain/sessions/add-message.ts";
 import { addStep } from "../domain/sessions/add-step.ts";
 import { addBranch } from "../domain/sessions/branch-session.ts";
@@ -15,6 +16,7 @@ import { dueSteps } from "../domain/ladder/plan.ts";
 import { createSession } from "../domain/sessions/create-session.ts";
 import { resolveSession } from "../domain/sessions/resolve-session.ts";
 import { newId } from "../platform/new-id.ts";
+import { newHexKey } from "../platform/new-secret.ts";
 import { DEMO_ACCOUNTS, DEMO_SESSIONS, type DemoSession } from "./demo-data.ts";
 
 export interface DemoPerson {
@@ -44,6 +46,8 @@ export async function seedDemo(binding: D1Database, now: number): Promise<{ peop
     for (const session of DEMO_SESSIONS.filter((candidate) => candidate.account === account.slug)) {
       await seedSession(contexts, session, now);
     }
+    const olivia = contexts.get("olivia");
+    if (olivia) await seedTool(olivia);
   }
   await db.batch([
     // Nobody is reminded in the first half hour of what was there before.
@@ -54,6 +58,16 @@ export async function seedDemo(binding: D1Database, now: number): Promise<{ peop
     sql`UPDATE outbox SET status = 'done', attempts = 1`,
   ]);
   return { people };
+}
+
+/** A tool that has not posted yet. Its key is nobody's: whoever wants to try it rotates it. */
+async function seedTool(ctx: DomainContext): Promise<void> {
+  const secrets = { key: newHexKey(), signing: { secret: "", sealed: "" } };
+  await createIntegration(
+    ctx,
+    { name: "Uptime Kuma", kind: "uptime_kuma", default_priority: "high" },
+    secrets,
+  );
 }
 
 /** A context for each person of the account, by the first part of their address. */
