@@ -8,7 +8,7 @@ import { priorityOf } from "./priority-of.ts";
 import { type Found, factLines, ignored, paragraphs, toolEvent } from "./tool-event.ts";
 
 /** Alerts of one post that are no group may be so many. */
-const MOST_ALONE = 50;
+const MOST_ALONE = 30;
 /** A group's key holds all its labels. */
 const LONGEST_KEY = 4_000;
 

@@ -143,6 +143,13 @@ export const integrationRoutes = [
     tag,
     right,
     params: PostPath,
+    refuses: [
+      "invalid_transition",
+      "malformed_json",
+      "bad_request",
+      "unsupported_media_type",
+      "validation_failed",
+    ],
     status: 200,
     answer: TakenPosts,
     run: ({ ctx, params, c }) => replayPost(c, ctx, { integration_id: params.id, post_id: params.pid }),
