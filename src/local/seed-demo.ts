@@ -1,14 +1,14 @@
 import { sql } from "drizzle-orm";
 import { assessByRules } from "../assessment/rules.ts";
 import { DEFAULT_POLICY } from "../contract/escalation-policy.ts";
+import { POSTS_PER_MINUTE } from "../contract/integration.ts";
 import type { Role } from "../contract/role.ts";
 import { type Db, openDb } from "../db/client.ts";
-import { accounts, members, teams, users } from "../db/schema.ts";
+import { accounts, integrations, members, teams, users } from "../db/schema.ts";
 import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { claimHandoff } from "../domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../domain/handoffs/hand-off-session.ts";
-import { createIntegration } from "../domain/integrations/create-integration.ts";
 import { addMessage } from "../domain/sessions/add-message.ts";
 import { addStep } from "../domain/sessions/add-step.ts";
 import { addBranch } from "../domain/sessions/branch-session.ts";
@@ -16,7 +16,6 @@ import { dueSteps } from "../domain/ladder/plan.ts";
 import { createSession } from "../domain/sessions/create-session.ts";
 import { resolveSession } from "../domain/sessions/resolve-session.ts";
 import { newId } from "../platform/new-id.ts";
-import { newHexKey } from "../platform/new-secret.ts";
 import { DEMO_ACCOUNTS, DEMO_SESSIONS, type DemoSession } from "./demo-data.ts";
 
 export interface DemoPerson {
@@ -61,13 +60,21 @@ export async function seedDemo(binding: D1Database, now: number): Promise<{ peop
 }
 
 /** A tool that has not posted yet. Its key is nobody's: whoever wants to try it rotates it. */
-async function seedTool(ctx: DomainContext): Promise<void> {
-  const secrets = { key: newHexKey(), signing: { secret: "", sealed: "" } };
-  await createIntegration(
-    ctx,
-    { name: "Uptime Kuma", kind: "uptime_kuma", default_priority: "high" },
-    secrets,
-  );
+async function seedTool({ db, account_id, now }: DomainContext): Promise<void> {
+  const created_at = now - 60 * 24 * 60 * MINUTE;
+  await db.orm.insert(integrations).values({
+    id: newId(),
+    account_id,
+    name: "Uptime Kuma",
+    kind: "uptime_kuma",
+    default_priority: "high",
+    rules: [],
+    key_prefix: "",
+    key_hash: newId(),
+    posts_per_minute: POSTS_PER_MINUTE,
+    created_at,
+    updated_at: created_at,
+  });
 }
 
 /** A context for each person of the account, by the first part of their address. */
