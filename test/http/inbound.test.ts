@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
+import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
 import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
@@ -160,6 +161,54 @@ describe("a tool's post", () => {
     });
     expect(await taken(tool.post(DISK))).toMatchObject({ is_new: true });
     expect((await alertsOf(desk)).map(({ status }) => status)).toEqual(["resolved", "open"]);
+  });
+
+  it("follows its session into the next hands: counted on the new card, and resolved there", async () => {
+    const desk = await makeHelpDesk();
+    const tool = await makeTool(desk);
+    const card = await taken(tool.post(DISK));
+    const key = { session_id: card.session_id, handoff_id: card.handoff_id };
+    await claimHandoff(desk.account.as(desk.priya, Date.now()), key, {});
+    const again = { intent: "escalate" as const, priority: "high" as const };
+    const next = await handOffSession(desk.account.as(desk.priya, Date.now()), card.session_id, again);
+    expect(await taken(tool.post(DISK))).toMatchObject({ is_new: false, handoff_id: next.id });
+    expect((await cardsOf(desk)).map(({ status, occurrences }) => [status, occurrences])).toEqual([
+      ["superseded", 1],
+      ["open", 2],
+    ]);
+    const path = `/api/v1/ai-sessions/${card.session_id}/handoffs/${next.id}/alerts`;
+    const listed = await json<{ items: object[] }>(200, "GET", path, { token: desk.vik.token });
+    expect(listed.items).toMatchObject([{ dedup_key: "disk", occurrences: 2, status: "open" }]);
+    expect(await taken(tool.post({ dedup_key: "disk", action: "resolve" }))).toEqual({
+      applied: true,
+      handoff_id: next.id,
+    });
+    expect(await sessionRow(desk.account, card.session_id)).toMatchObject({ status: "resolved" });
+  });
+
+  it("over at the moment at which somebody picks it up is either gone or theirs and marked, never both", async () => {
+    const desk = await makeHelpDesk();
+    const tool = await makeTool(desk, { posts_per_minute: 1_000 });
+    for (let round = 0; round < 8; round++) {
+      const dedup_key = `r${round}`;
+      const { session_id, handoff_id } = await taken(tool.post({ summary: "x", dedup_key }));
+      const [claimed] = await Promise.all([
+        call("POST", `/api/v1/ai-sessions/${session_id}/handoffs/${handoff_id}/claim`, {
+          token: desk.priya.token,
+          body: {},
+        }),
+        taken(tool.post({ dedup_key, action: "resolve" })),
+      ]);
+      await claimed.body?.cancel();
+      const { status, source_resolved_at, claimed_by } = await handoffRow(desk.account, handoff_id);
+      const session = await sessionRow(desk.account, session_id);
+      expect(source_resolved_at).not.toBe(null);
+      expect([claimed.status, status, session.status, claimed_by]).toEqual(
+        claimed.status === 200
+          ? [200, "claimed", "active", desk.priya.id]
+          : [409, "resolved", "resolved", null],
+      );
+    }
   });
 
   it("without a key of its own is a card each time", async () => {

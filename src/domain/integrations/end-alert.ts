@@ -51,7 +51,8 @@ export function resolveAlert(plan: Planned): PostPlan {
   ];
   const about = { handoff: touchedHandoff(plan) };
   const updated = "handoff_updated" as const;
-  const left = sql`(SELECT count(*) FROM alerts x WHERE x.handoff_id = s.id AND x.status = 'open' AND x.resolved_at IS NULL)`;
+  const left = sql`(SELECT count(*) FROM alerts a JOIN alerts x ON x.handoff_id = a.handoff_id AND x.status = 'open'
+    AND x.resolved_at IS NULL WHERE ${openAlert(plan, sql`a.`)})`;
   const branches = [
     {
       stands: resolved,

@@ -64,7 +64,7 @@ function presentPost(row: Row): IntegrationPost {
   };
 }
 
-/** The alerts that a handoff stands for, oldest first. @throws DomainError `not_found` */
+/** The alerts that a handoff stands for, also those of an earlier one of its session, oldest first. @throws DomainError `not_found` */
 export async function listAlerts(
   ctx: DomainContext,
   key: HandoffKey,
@@ -73,7 +73,7 @@ export async function listAlerts(
   const [found = [], rows = []] = await ctx.db.batch([
     sql`SELECT 1 AS found FROM handoffs
       WHERE id = ${key.handoff_id} AND session_id = ${key.session_id} AND account_id = ${ctx.account_id}`,
-    selectAlerts(ctx, key.handoff_id, page),
+    selectAlerts(ctx, key.session_id, page),
   ]);
   if (found.length === 0) throw notFound("handoff");
   const present = ({ dedup_key, status, ...row }: ReturnType<typeof decode>): Alert => ({
@@ -92,8 +92,8 @@ export async function listAlerts(
 
 const decode = (row: Row) => decodeRow(alerts, row);
 
-function selectAlerts(ctx: DomainContext, handoffId: string, { after, limit }: PageRequest): SQL {
+function selectAlerts(ctx: DomainContext, sessionId: string, { after, limit }: PageRequest): SQL {
   const from = after ? sql`AND (first_seen_at, id) > (${after.at}, ${after.id})` : sql``;
-  return sql`SELECT * FROM alerts WHERE handoff_id = ${handoffId} AND account_id = ${ctx.account_id} AND NOT ${IS_GROUP} ${from}
+  return sql`SELECT * FROM alerts WHERE handoff_id IN (SELECT h.id FROM handoffs h WHERE h.session_id = ${sessionId}) AND account_id = ${ctx.account_id} AND NOT ${IS_GROUP} ${from}
     ORDER BY first_seen_at, id LIMIT ${limit + 1}`;
 }

@@ -100,6 +100,21 @@ describe("a storm", () => {
     expect((await alertsOf(desk)).every(({ status }) => status === "resolved")).toBe(true);
   }, 120_000);
 
+  it("says live how many of its alerts are left, and ends with the last", async () => {
+    const desk = await makeHelpDesk();
+    const tool = await makeTool(desk, { posts_per_minute: 1_000 });
+    for (let index = 0; index < 13; index++) await taken(tool.post({ summary: "x", dedup_key: `${index}` }));
+    const [storm] = (await cardsOf(desk)).filter(({ occurrences }) => occurrences > 1);
+    const bundled = (await alertsOf(desk)).filter(({ handoff_id }) => handoff_id === storm?.id);
+    expect(bundled.length).toBe(storm?.occurrences);
+    for (const { dedup_key } of bundled) await taken(tool.post({ dedup_key, action: "resolve" }));
+    const told = (await logOf(desk.account)).filter((event) => event.handoff_id === storm?.id);
+    const left = told.flatMap((event) => ("open_alerts" in event ? [event.open_alerts] : []));
+    expect(left).toEqual(bundled.slice(1).map((_, index) => bundled.length - 1 - index));
+    expect(told.findLast(({ type }) => type !== "handoff_updated")?.type).toBe("handoff_resolved");
+    expect((await postsOf(desk)).filter(({ outcome }) => outcome === "bundled")).toHaveLength(bundled.length);
+  });
+
   it("is over for what comes later", async () => {
     const desk = await makeHelpDesk();
     const tool = await makeTool(desk, { posts_per_minute: 1_000 });
