@@ -1,7 +1,7 @@
 import { Errors, ServerClient } from "postmark";
 import { z } from "zod";
 import type { MailContent } from "./mail/mail-content.ts";
-import { readRetryAfter } from "./retry-after.ts";
+import { readRetryAfter } from "../platform/retry-after.ts";
 import { renderHtml, renderText } from "./mail/render-mail.tsx";
 
 /** A mail to one person. `metadata` comes back in Postmark's webhooks and finds the mail after a crash. */

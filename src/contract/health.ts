@@ -13,6 +13,9 @@ export const FINDING_CODES = [
   "nobody_to_tell",
   "nobody_reached",
   "unreachable_member",
+  "psa_connection_broken",
+  "stuck_psa_note",
+  "failed_psa_note",
 ] as const;
 export type FindingCode = (typeof FINDING_CODES)[number];
 

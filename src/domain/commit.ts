@@ -46,6 +46,8 @@ export interface Write<T> {
   /** Handoffs whose `deliveries` rows this write makes, and outbox jobs. */
   notify?: string[];
   jobs?: string[];
+  /** The statements that promise notes in tickets; what they return says whether and where there are any. */
+  notes?: SQL[];
   /** When the handoff that this write changes is next to be looked after, ms. */
   due?: number | null;
   answer: T;
@@ -61,9 +63,11 @@ export async function commit<T>(
   write: Write<T>,
 ): Promise<{ won: boolean; rows: Row[][] }> {
   const { stands } = write.operation;
+  const notes = write.notes ?? [];
+  const notesEnd = write.statements.length + notes.length;
   const branches = [{ stands, facts: write.facts ?? [] }, ...(write.branches ?? [])];
   const recorded = branches.map(({ stands, facts }) => recordEvents(ctx, facts, stands));
-  const statements = [...write.statements, ...recorded.flat(), ...(write.last ?? [])];
+  const statements = [...write.statements, ...notes, ...recorded.flat(), ...(write.last ?? [])];
   statements.push(...(await keepAnswer(ctx, write.answer, stands)));
   statements.push(sql`SELECT ${stands} AS won`);
   const rows = await ctx.db.batch(statements).catch((error: unknown) => {
@@ -71,7 +75,7 @@ export async function commit<T>(
   });
   if (rows.at(-1)?.[0]?.["won"] !== 1) return { won: false, rows };
 
-  let from = write.statements.length;
+  let from = notesEnd;
   for (const { length } of recorded) {
     noteLogged(ctx, rows.slice(from, from + length));
     from += length;
@@ -80,6 +84,7 @@ export async function commit<T>(
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
   for (const id of write.jobs ?? []) ctx.committed.jobs.add(id);
   noteDue(ctx, write.due ?? null);
+  for (const row of rows.slice(write.statements.length, notesEnd).flat()) notePromised(ctx, row);
   return { won: true, rows };
 }
 
@@ -93,6 +98,13 @@ function noteLogged({ committed }: DomainContext, [accounts = [], ...logged]: Ro
     region: nameIn(account, "region"),
     jurisdiction: nameIn(account, "jurisdiction"),
   };
+}
+
+/** Notes that a connection has a note to push, so that the queue hears when. */
+function notePromised({ committed, now }: DomainContext, row: Row): void {
+  const connection = String(row["connection_id"]);
+  const delay = Math.max(Number(row["next_attempt_at"]) - now, 0);
+  committed.notes.set(connection, Math.min(committed.notes.get(connection) ?? delay, delay));
 }
 
 /** How long a key protects its request (`api.md` §1). */

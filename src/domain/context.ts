@@ -30,6 +30,8 @@ export interface Committed {
   notify: Set<string>;
   /** Jobs of the outbox to run. */
   jobs: Set<string>;
+  /** PSA connections with notes to push, and in how many ms the first of them is due. */
+  notes: Map<string, number>;
   /** The earliest time, ms, at which a handoff written here is next to be looked after; null where none is. */
   due: number | null;
   /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
@@ -53,7 +55,15 @@ export interface DomainContext {
 
 /** An empty record of what a context's verbs commit. */
 export function nothingCommitted(): Committed {
-  return { events: [], notify: new Set(), jobs: new Set(), due: null, log: null, ended: [] };
+  return {
+    events: [],
+    notify: new Set(),
+    jobs: new Set(),
+    notes: new Map(),
+    due: null,
+    log: null,
+    ended: [],
+  };
 }
 
 /** Notes that a handoff is next to be looked after at this time (ms), so that the nudge about the write carries it. */

@@ -36,7 +36,7 @@ export function authForRequest(c: Context<AppEnv>): Auth {
       }
       const mail = { ...common, owner, now, newId, lifetime_ms: MAILED_SECONDS * 1000 };
       const job = await mailSignIn({ ...mail, origin: env.PUBLIC_URL || origin }, email, by);
-      const nudge = sendJobs(env, { notify: new Set(), jobs: new Set([job]) });
+      const nudge = sendJobs(env, { notify: new Set(), jobs: new Set([job]), notes: new Map() });
       c.executionCtx.waitUntil(
         nudge.catch((error: unknown) => log("nudge_lost", { nudge: "send_jobs" }, error)),
       );

@@ -3,7 +3,10 @@
  * name that begins with it. A new configuration variable of the Worker is added here and in the README's table.
  */
 const CONFIGURATION = [
+  "AI_",
   "BETTER_AUTH_SECRET",
+  "CREDENTIALS_KEY",
+  "CREDENTIALS_KEY_PREVIOUS",
   "DEMO_MODE",
   "GOOGLE_",
   "HEARTBEAT_URL",
@@ -11,6 +14,7 @@ const CONFIGURATION = [
   "MICROSOFT_",
   "OWNER_",
   "POSTMARK_",
+  "PSA_HOSTS",
   "PUBLIC_URL",
   "STREAM_",
   "STREAMS_",

@@ -3,18 +3,26 @@ import { DEAD_QUEUE, consumeDeadJobs } from "./consume-dead-jobs.ts";
 import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
+import { inLanes } from "./in-lanes.ts";
+import { pushNotes } from "./push-notes.ts";
 import { runJobs } from "./run-job.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
+/** So many jobs of a batch at a time. */
+const AT_ONCE = 4;
+
 /**
- * Carries a batch of nudges out. All notifications of the batch go in one take; each message is acknowledged or
+ * Carries a batch of nudges out. All notifications of the batch go in one take, beside its jobs; each message is acknowledged or
  * retried by itself, as one uncaught throw would retry them all. A message that cannot be read never will be: logged.
  * What the queue has given up on comes here too, from its own queue.
  */
 export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promise<void> {
   if (batch.queue === DEAD_QUEUE) return consumeDeadJobs(deps, batch);
   const started = deps.now();
+  const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
+  const lookAfter: { message: Message; account_id: string }[] = [];
+  const jobs: { message: Message; job_id: string }[] = [];
   for (const message of batch.messages) {
     const job = JobMessage.safeParse(message.body);
     if (!job.success) {
@@ -23,24 +31,45 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
     } else if (job.data.kind === "notify") {
       notify.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "look_after") {
-      const { account_id } = job.data;
-      await settle([message], async () => {
-        const { notify: handoffs } = await lookAfterDue(deps, account_id);
-        if (handoffs.length > 0) await deliver(deps, { handoffs });
-      });
+      lookAfter.push({ message, account_id: job.data.account_id });
+    } else if (job.data.kind === "push_notes") {
+      notes.push({ message, connection_id: job.data.connection_id });
     } else {
-      const { job_id } = job.data;
-      await settle([message], () => runJobs(deps, { id: job_id }));
+      jobs.push({ message, job_id: job.data.job_id });
     }
   }
-  const handoffs = [...new Set(notify.map(({ handoff_id }) => handoff_id))];
-  if (handoffs.length > 0) {
-    await settle(
-      notify.map(({ message }) => message),
-      () => deliver(deps, { handoffs }),
-    );
-  }
+  const connections = [...Map.groupBy(notes, ({ connection_id }) => connection_id)];
+  // Side by side: mails do not wait for a model that thinks, nor the other way round.
+  await Promise.all([
+    notifyAll(deps, notify),
+    inLanes(lookAfter, 1, ({ message, account_id }) =>
+      settle([message], async () => {
+        const { notify: handoffs } = await lookAfterDue(deps, account_id);
+        if (handoffs.length > 0) await deliver(deps, { handoffs });
+      }),
+    ),
+    inLanes(jobs, AT_ONCE, ({ message, job_id }) => settle([message], () => runJobs(deps, { id: job_id }))),
+    ...connections.map(([id, some]) =>
+      settle(
+        some.map(({ message }) => message),
+        () => pushNotes(deps, id),
+      ),
+    ),
+  ]);
   log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
+}
+
+/** All of a batch's notifications in one take. */
+async function notifyAll(
+  deps: WorkerDeps,
+  notify: readonly { message: Message; handoff_id: string }[],
+): Promise<void> {
+  const handoffs = [...new Set(notify.map(({ handoff_id }) => handoff_id))];
+  if (handoffs.length === 0) return;
+  await settle(
+    notify.map(({ message }) => message),
+    () => deliver(deps, { handoffs }),
+  );
 }
 
 async function settle(messages: readonly Message[], work: () => Promise<unknown>): Promise<void> {

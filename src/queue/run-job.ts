@@ -1,10 +1,13 @@
-import { assessByRules } from "../assessment/rules.ts";
+import { assess as makeAssessment } from "../assessment/assess.ts";
+import { MODEL_TIMEOUT_MS } from "../assessment/model-source.ts";
 import { endStreams } from "../bus/end-streams.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
 import { EndedStreams } from "../contract/ended-right.ts";
 import { MailJob } from "../contract/mail-job.ts";
 import { MAIL_TIMEOUT_MS } from "../channels/mailer.ts";
-import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
+import { loadAssessmentInput } from "../domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../domain/assessment/record-assessment.ts";
+import { takeModelCall } from "../domain/assessment/take-model-call.ts";
 import type { DomainContext } from "../domain/context.ts";
 import {
   type Job,
@@ -20,8 +23,8 @@ import { log } from "../platform/log.ts";
 import { unseal } from "../platform/seal.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
-/** The longest that one job may take: a look-up and a send. */
-const LONGEST_MS = 2 * MAIL_TIMEOUT_MS;
+/** The longest that one job may take: a look-up and a send, or a model that is asked twice. */
+const LONGEST_MS = 2 * Math.max(MAIL_TIMEOUT_MS, MODEL_TIMEOUT_MS);
 
 /** What a job came to: done, refused for good, or (by throwing) to be tried again. */
 type Ended = { refused: string } | void;
@@ -67,9 +70,9 @@ async function assess(deps: WorkerDeps, { account_id, subject_id }: Job): Promis
   const ctx = systemContext(deps, account_id);
   const input = await loadAssessmentInput(ctx, subject_id);
   if (!input) return;
-  const started = deps.now();
-  const assessment = assessByRules(input);
-  await recordAssessment(ctx, subject_id, { ...assessment, duration_ms: deps.now() - started });
+  const mayAsk = () => takeModelCall({ ...ctx, now: deps.now() });
+  const assessment = await makeAssessment(input, { model: deps.model, mayAsk, now: deps.now });
+  await recordAssessment({ ...ctx, now: deps.now() }, subject_id, assessment);
   await tellBus(deps, ctx);
 }
 

@@ -1,6 +1,9 @@
+import { modelFor } from "../assessment/model-for.ts";
+import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
 import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
+import type { Fetch } from "../psa/ask-psa.ts";
 import { type Db, openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { findDevMail, keepDevMail } from "../domain/deliveries/dev-mail.ts";
@@ -11,13 +14,19 @@ export interface WorkerDeps {
   env: Env;
   db: Db;
   mailer: Mailer;
+  /** The language model that is configured, if one is. */
+  model: ModelSource | null;
+  /** The network, as PSA systems are reached. */
+  fetch: Fetch;
   now: () => number;
   random: () => number;
 }
 
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
-  return { env, db, mailer: mailerFor(env, db), now: Date.now, random: Math.random };
+  const mailer = mailerFor(env, db);
+  const network: Fetch = (input, init) => fetch(input, init);
+  return { env, db, mailer, model: modelFor(env), fetch: network, now: Date.now, random: Math.random };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */

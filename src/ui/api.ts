@@ -55,6 +55,24 @@ export async function remove(path: string): Promise<void> {
   }
 }
 
+/** Opens, with POST, a text that comes as it is written. Throws `ApiProblem`; an abort is thrown as it is. */
+export async function openText(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
+  const headers = {
+    accept: "text/event-stream",
+    "content-type": "application/json",
+    "idempotency-key": crypto.randomUUID(),
+  };
+  let response: Response;
+  try {
+    response = await fetch(BASE + path, { method: "POST", headers, body: "{}", signal, cache: "no-store" });
+  } catch (error) {
+    if (signal.aborted) throw error;
+    throw ApiProblem.from(error);
+  }
+  if (response.ok && response.body !== null) return response.body;
+  throw refusalOf(parse(await response.text()), response.status);
+}
+
 async function write<T>(method: string, path: string, body: object, key?: string): Promise<T> {
   const headers: Record<string, string> = { "content-type": "application/json" };
   if (key !== undefined) headers["idempotency-key"] = key;
@@ -75,9 +93,14 @@ async function call<T>(path: string, init: RequestInit): Promise<Answer<T>> {
   }
   const body = parse(text);
   if (response.ok) return { body: body as T, headers: response.headers };
-  const problem = new ApiProblem(asProblem(body, response.status));
+  throw refusalOf(body, response.status);
+}
+
+/** What was refused, told also where a lost login is looked after. */
+function refusalOf(body: unknown, status: number): ApiProblem {
+  const problem = new ApiProblem(asProblem(body, status));
   if (problem.status === 401 || problem.code === "no_account") refusals.on(problem);
-  throw problem;
+  return problem;
 }
 
 function isWorthRepeating(error: unknown): boolean {

@@ -28,9 +28,9 @@ export function eventWords(event: LoggedEvent): string {
     case "handoff_updated":
       return updateWords(event);
     case "handoff_reminded":
-      return said.reminded;
+      return said.reminded(event.recipients.map(({ name }) => name));
     case "handoff_widened":
-      return said.widened;
+      return said.widened(event.recipients.map(({ name }) => name));
     case "delivery_changed":
       return said.notified(event.deliveries.length);
     default:
@@ -44,6 +44,9 @@ function updateWords(event: Extract<LoggedEvent, { type: "handoff_updated" }>): 
     const asked = requestIn(event);
     return asked === null ? said.keptIt : said.askedFor(asked.reason);
   }
+  if (event.changed.includes("note")) return said.noteAdded;
+  if (event.changed.includes("correction")) return said.corrected;
+  if (event.changed.includes("read_back")) return said.readBack;
   const fields: Record<string, string> = said.fields;
   const changed = new Set(event.changed.map((field) => fields[field]).filter((known) => known !== undefined));
   return changed.size === 0 ? said.changed : said.added([...changed].join(said.and));

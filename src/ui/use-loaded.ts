@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "./api-problem.ts";
 import { read } from "./api.ts";
+import { takeHandedOn } from "./handed-on.ts";
 
 export interface Loaded<T> {
   /** What was read last; kept while a newer reading fails. */
@@ -18,7 +19,10 @@ export function useLoaded<T>(path: string): Loaded<T> {
     data: T | null;
     problem: ApiProblem | null;
     at: number | null;
-  }>({ path, data: null, problem: null, at: null });
+  }>(() => {
+    const data = takeHandedOn<T>(path);
+    return { path, data, problem: null, at: data === null ? null : Date.now() };
+  });
   const running = useRef<AbortController | null>(null);
 
   const reload = useCallback(async () => {

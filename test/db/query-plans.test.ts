@@ -1,10 +1,15 @@
+import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
 import type { KeyedRequest } from "../../src/domain/context.ts";
+import { getAssessmentNumbers } from "../../src/domain/analytics/get-assessment-numbers.ts";
 import { getEscalationNumbers } from "../../src/domain/analytics/get-escalation-numbers.ts";
 import { listEscalationRows } from "../../src/domain/analytics/list-escalation-rows.ts";
-import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { getAssessmentSettings } from "../../src/domain/assessment/assessment-settings.ts";
+import { takeModelCall } from "../../src/domain/assessment/take-model-call.ts";
+import { loadAssessmentInput } from "../../src/domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
 import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
 import { recordAddressReport } from "../../src/domain/deliveries/record-address-report.ts";
@@ -21,6 +26,13 @@ import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff, readsOfClaim } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getHandoff, readsOfContext } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession, readsOfHandOff } from "../../src/domain/handoffs/hand-off-session.ts";
+import {
+  beginBriefing,
+  keepBriefing,
+  leaveBriefing,
+  readBriefing,
+} from "../../src/domain/handoffs/keep-briefing.ts";
+import { openBriefing } from "../../src/domain/handoffs/open-briefing.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
 import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
@@ -54,6 +66,25 @@ import { listApiKeys, revokeApiKey } from "../../src/domain/members/issue-api-ke
 import { listTeams } from "../../src/domain/members/name-teams.ts";
 import { listDueHandoffs } from "../../src/domain/ladder/due-handoffs.ts";
 import { lookAfter } from "../../src/domain/ladder/look-after.ts";
+import { loadConnection } from "../../src/domain/psa/connection-row.ts";
+import {
+  changeConnection,
+  deleteConnection,
+  listConnections,
+  recordTest,
+} from "../../src/domain/psa/connections.ts";
+import { loadNote } from "../../src/domain/psa/load-note.ts";
+import { getPushState, pushHandoffNote } from "../../src/domain/psa/push-handoff-note.ts";
+import { recordPush } from "../../src/domain/psa/record-push.ts";
+import {
+  listDueConnections,
+  releaseConnection,
+  takeConnection,
+  takeNote,
+} from "../../src/domain/psa/take-notes.ts";
+import { connectionTerms } from "../../src/queue/psa-terms.ts";
+import { connect } from "../support/psa-desk.ts";
+import { makePsa } from "../support/psa-room.ts";
 import { takeJobs } from "../../src/domain/outbox/take-jobs.ts";
 import type { AccountRef } from "../../src/domain/read-ahead.ts";
 import type { HandoffKey } from "../../src/domain/handoffs/handoff-row.ts";
@@ -219,6 +250,20 @@ const HOT: Record<string, Measure> = {
       await loadAssessmentInput(ctx, handoff.id);
       await recordAssessment(ctx, handoff.id, null);
     }),
+  "a call to a language model": ({ account }) =>
+    tripsOf((db) => takeModelCall({ db, account_id: account.id, now: NOON })),
+  "the account's say over language models": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), getAssessmentSettings),
+  "a briefing": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      await openBriefing(ctx, key);
+      await beginBriefing(ctx, key);
+      await readBriefing(ctx, key);
+      await leaveBriefing(ctx, key);
+      await keepBriefing(ctx, key, { text: "x", source: "rules", assessment_status: "pending" });
+    }),
+  "agreement with the assessments": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => getAssessmentNumbers(ctx, { team_id: newId() })),
   "the events after a position": ({ account }) => tripsOf((db) => readEventsAfter(db, account.id, 1, 500)),
   "the mails of a handoff": ({ handoff }) =>
     tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),
@@ -376,6 +421,42 @@ const HOT: Record<string, Measure> = {
       await loadPost(own, { integration_id: id, post_id: newId() }).catch(() => null);
       await listAlerts(own, world.key, next);
       await deleteIntegration(own, id);
+    });
+  },
+  "the PSA connections": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => listConnections(ctx, next)),
+  "a change of a PSA connection, its test and its end": async (desk) => {
+    const { id } = await connect(desk, makePsa("halopsa"));
+    return tripsOfVerb(desk.account.as(desk.olivia), async (ctx) => {
+      await changeConnection(ctx, id, { settings: { host: "x.halopsa.com" } }, connectionTerms(env));
+      const connection = await loadConnection(ctx, id);
+      await recordTest(ctx, connection, { ok: true, detail: "" }, { learned: {}, learned_at: null });
+      await deleteConnection(ctx, id);
+    });
+  },
+  "the connections with notes that are due": () => tripsOf((db) => listDueConnections(db, 1, 100)),
+  "a note on its way into a ticket": async (desk) => {
+    const { account, sam } = desk;
+    const { id } = await connect(desk, makePsa("halopsa"));
+    await handOff(desk, {}, { psa_ticket_ref: "123" });
+    await handOff(desk, {}, { psa_ticket_ref: "123" });
+    return tripsOfVerb(account.as(sam, LATER), async (ctx) => {
+      const connection = await takeConnection(ctx.db, id, LATER);
+      if (!connection) throw new Error("Nothing was due.");
+      const note = await takeNote(ctx.db, connection, LATER);
+      if (!note) throw new Error("No note was due.");
+      await loadNote(ctx.db, note);
+      await recordPush(ctx, note, { kind: "pushed", note_id: "1", ticket_id: "123", url: null }, 0);
+      await releaseConnection(ctx.db, connection, { pause: null });
+    });
+  },
+  "how a note stands, and pushing it by hand": async (desk) => {
+    const { account, sam } = desk;
+    await connect(desk, makePsa("halopsa"));
+    const { key } = await handOff(desk, {}, { psa_ticket_ref: "123" });
+    return tripsOfVerb(account.as(sam), async (ctx) => {
+      await getPushState(ctx, key);
+      await pushHandoffNote(ctx, key);
     });
   },
   "the keys": ({ account, olivia }) => tripsOfVerb(account.as(olivia), (ctx) => listApiKeys(ctx, next)),

@@ -1,9 +1,12 @@
+import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
 import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
+import { connect } from "../support/psa-desk.ts";
+import { makePsa } from "../support/psa-room.ts";
 import { problemBody } from "../support/problem-body.ts";
 import { handoffRow, jobsOf, ledgerOf, logOf, sessionRow } from "../support/rows.ts";
 import { alertsOf, cardsOf, makeTool, postsOf, taken } from "../support/tool.ts";
@@ -117,6 +120,20 @@ describe("a tool's post", () => {
     const fresh = await taken(tool.post(DISK));
     expect(fresh.is_new).toBe(true);
     expect(fresh.handoff_id).not.toBe(card.handoff_id);
+  });
+
+  it("that is over is written into the ticket that people gave its session", async () => {
+    const desk = await makeHelpDesk();
+    await connect(desk, makePsa("connectwise"));
+    const tool = await makeTool(desk);
+    const { session_id } = await taken(tool.post(DISK));
+    const body = { psa_ticket_ref: "4711" };
+    await json(200, "PATCH", `/api/v1/ai-sessions/${session_id}`, { token: desk.adam.token, body });
+    await taken(tool.post({ dedup_key: "disk", action: "resolve" }));
+    const notes = await desk.account.db.all(
+      sql`SELECT reason, ticket_ref FROM psa_notes WHERE session_id = ${session_id}`,
+    );
+    expect(notes).toEqual([{ reason: "resolution", ticket_ref: "4711" }]);
   });
 
   it("marks what somebody holds, and leaves it with them", async () => {

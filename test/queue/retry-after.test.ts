@@ -1,7 +1,7 @@
 import { env } from "cloudflare:workers";
 import * as fc from "fast-check";
 import { expect, test } from "vitest";
-import { readRetryAfter } from "../../src/channels/retry-after.ts";
+import { readRetryAfter } from "../../src/platform/retry-after.ts";
 import { GIVE_UP_AFTER_MS, retryDelay } from "../../src/domain/retry-delay.ts";
 import { makeMailRoom } from "../support/mail-room.ts";
 import type { Behaviour } from "../support/postmark.ts";

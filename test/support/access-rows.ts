@@ -1,5 +1,6 @@
 import type { Role, Scope } from "../../src/contract/role.ts";
 import { newId } from "../../src/platform/new-id.ts";
+import { makePsa } from "./psa-room.ts";
 
 /** The rows of `api.md` §2, and the two exceptions of §7. Written from the page, not from the code. */
 export const ROWS = {
@@ -109,7 +110,22 @@ export const ACCESS: Record<string, Access> = {
   getAccountHealth: { row: "administer" },
   getPolicy: { row: "administer" },
   changePolicy: { row: "administer", body: () => ({}) },
+  judgeAssessment: { row: "own", state: "held", body: () => ({ verdict: "right" }) },
+  getBriefing: { row: "read", state: "open" },
+  getAssessmentSettings: { row: "administer" },
+  changeAssessmentSettings: {
+    row: "administer",
+    body: () => ({ use_model: true, model_calls_per_day: 10 }),
+  },
+  getAssessmentNumbers: { row: "read" },
   getEscalationNumbers: { row: "read" },
   exportEscalations: { row: "read" },
+  listPsaConnections: { row: "administer" },
+  createPsaConnection: { row: "administer", body: () => makePsa("connectwise").connection },
+  changePsaConnection: { row: "administer", body: () => ({ name: "Renamed" }) },
+  deletePsaConnection: { row: "administer" },
+  testPsaConnection: { row: "administer" },
+  pushPsaNote: { row: "work", state: "open" },
+  getPsaPush: { row: "read", state: "open" },
   previewPolicy: { row: "administer", body: () => ({ priority: "normal" }) },
 };

@@ -12,6 +12,8 @@ import { newId } from "../../src/platform/new-id.ts";
 import { ACCESS } from "./access-rows.ts";
 import { NOON, type TestMember } from "./factories.ts";
 import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
+import { connect } from "./psa-desk.ts";
+import { makePsa } from "./psa-room.ts";
 import { makeTool } from "./tool.ts";
 import { openSse } from "./stream-client.ts";
 
@@ -54,7 +56,8 @@ async function aSession(
   desk: HelpDesk,
   { ctx }: AccessCaller,
 ): Promise<Record<string, string>> {
-  const { id } = await createSession(ctx, { problem_summary: "Printer offline" });
+  const ticket = op.id === "pushPsaNote" ? await aTicket(desk) : {};
+  const { id } = await createSession(ctx, { problem_summary: "Printer offline", ...ticket });
   const bid = op.path.includes("{bid}") ? (await addBranch(ctx, id, { label: "Driver" })).id : "";
   if (op.id === "readDocumentation") await writeDocumentation(ctx, id);
   const { state = "active" } = ACCESS[op.id] ?? {};
@@ -69,6 +72,12 @@ async function aSession(
   if (state === "theirs") await claimHandoff(await another(), key, {});
   if (state === "asked") await askTakeOver(await another(), key, { reason: "Mine" }, async () => "sealed");
   return { id, hid, bid, did: await aFailedDelivery(op, desk, hid) };
+}
+
+/** A ticket in a PSA that the account has. */
+async function aTicket(desk: HelpDesk) {
+  const { id } = await connect(desk, makePsa("connectwise"));
+  return { psa_ticket_ref: "123", psa_connection_id: id };
 }
 
 async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string): Promise<string> {
@@ -89,8 +98,11 @@ async function anIntegration(desk: HelpDesk): Promise<Record<string, string>> {
   return { id, pid };
 }
 
-async function aResource(resource: string, { account, olivia }: HelpDesk): Promise<string> {
+async function aResource(resource: string, desk: HelpDesk): Promise<string> {
+  const { account, olivia } = desk;
   switch (resource) {
+    case "psa":
+      return (await connect(desk, makePsa("connectwise"))).id;
     case "members":
       return (await account.member("engineer")).member_id;
     case "teams":
@@ -120,6 +132,7 @@ export async function foreignWorld(op: Operation) {
     sql`SELECT user_id AS id FROM members WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM teams WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM api_keys WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM psa_connections WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM invitations WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM integrations WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM integration_posts WHERE account_id = ${desk.account.id}`,

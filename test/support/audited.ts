@@ -38,6 +38,8 @@ export async function nothingWrongAnywhere(): Promise<void> {
     [
       "UPDATE outbox SET status = 'done', payload = NULL WHERE status = 'pending'",
       "UPDATE deliveries SET status = 'cancelled' WHERE status IN ('pending', 'sending')",
+      "UPDATE psa_notes SET status = 'cancelled' WHERE status IN ('pending', 'pushing', 'failed')",
+      "UPDATE psa_connections SET broken_since = NULL, last_error = NULL",
       "UPDATE handoffs SET status = 'withdrawn', next_action_at = NULL WHERE status IN ('open', 'claimed')",
       "UPDATE sessions SET status = 'active' WHERE status IN ('paused', 'escalated')",
       "UPDATE members SET reachable = 1 WHERE reachable = 0",

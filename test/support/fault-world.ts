@@ -71,6 +71,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       DB: mortal.database(env.DB),
       ACCOUNT_BUS: mortal.buses(env.ACCOUNT_BUS),
       JOBS: mortal.queue(queue),
+      PSA_JOBS: mortal.queue(queue),
     });
   const deps = (mortal = new Mortal()): WorkerDeps => {
     const own = envOf(mortal);
@@ -81,7 +82,16 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       fetch: (input, init) => mortal.fetch(input, init),
       timeout: PATIENCE,
     });
-    return { env: own, db: openDb(own.DB), mailer, now: () => clock.now, random: () => 0.5 };
+    const network = (input: string, init: RequestInit) => mortal.fetch(input, init);
+    return {
+      env: own,
+      db: openDb(own.DB),
+      mailer,
+      model: null,
+      fetch: network,
+      now: () => clock.now,
+      random: () => 0.5,
+    };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {
@@ -119,9 +129,9 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
         ...(key !== undefined && { "idempotency-key": key }),
       };
       const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-      const { DB, ACCOUNT_BUS, JOBS } = envOf(mortal);
+      const { DB, ACCOUNT_BUS, JOBS, PSA_JOBS } = envOf(mortal);
       const response = await workerWith(
-        { DB, ACCOUNT_BUS, JOBS },
+        { DB, ACCOUNT_BUS, JOBS, PSA_JOBS },
         new Request(`${ORIGIN}/api/v1${path}`, init),
       );
       // What a process that ended would have answered, nobody hears.

@@ -55,7 +55,16 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     fetch: postmark.fetch,
   });
   const { db } = desk.account;
-  const deps: WorkerDeps = { env: envWith(quietJobs), db, mailer, now: () => clock.now, random: () => 0.5 };
+  const network = (input: string, init: RequestInit) => fetch(input, init);
+  const deps: WorkerDeps = {
+    env: envWith(quietJobs),
+    db,
+    mailer,
+    model: null,
+    fetch: network,
+    now: () => clock.now,
+    random: () => 0.5,
+  };
   return {
     desk,
     postmark,

@@ -60,6 +60,8 @@ export async function everythingOf({ db, id }: TestAccount): Promise<Row[][]> {
     sql`SELECT * FROM integrations WHERE account_id = ${id} ORDER BY id`,
     sql`SELECT * FROM integration_posts WHERE account_id = ${id} ORDER BY id`,
     sql`SELECT * FROM alerts WHERE account_id = ${id} ORDER BY id`,
+    sql`SELECT * FROM psa_connections WHERE account_id = ${id} ORDER BY id`,
+    sql`SELECT * FROM psa_notes WHERE account_id = ${id} ORDER BY id`,
     sql`SELECT * FROM idempotency_keys WHERE caller LIKE ${`${id} %`} ORDER BY operation, key`,
   ]);
 }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { nextAction } from "../../src/ui/next-action.ts";
-import { refWords } from "../../src/ui/ref-words.ts";
+import { evidenceRef } from "../../src/ui/evidence-ref.ts";
 import { safeNext } from "../../src/ui/safe-next.ts";
 import { agoWords, lastedWords, momentWords } from "../../src/ui/time-words.ts";
 
@@ -36,26 +36,36 @@ describe("where to start", () => {
     }) as unknown as Parameters<typeof nextAction>[0];
 
   it("is the first step that the assessment suggests", () => {
-    expect(nextAction(detail({ suggested_steps: ["Swap the cable", "Call"] }, [], "ZD420"))).toBe(
-      "Swap the cable",
-    );
+    const assessment = { suggested_steps: ["Swap the cable", "Call"], confidence: "medium" };
+    expect(nextAction(detail(assessment, [], "ZD420"))).toEqual({
+      action: "Swap the cable",
+      why: "The assessment suggests it first (medium confidence).",
+    });
   });
 
   it("is where the trail of steps ends when there is no assessment", () => {
     const failed = { ...step, ...by, result: "failed" };
-    expect(nextAction(detail(null, [failed], "ZD420"))).toBe(
-      "Go on from the last step: “Restarted the spooler” (failed).",
-    );
+    expect(nextAction(detail(null, [failed], "ZD420"))).toEqual({
+      action: "Go on from the last step: “Restarted the spooler” (failed).",
+      why: "Here the trail of steps ends, and no assessment says more.",
+    });
   });
 
   it("is to look for oneself when nothing was tried", () => {
-    expect(nextAction(detail(null, [], "ZD420"))).toBe("See the problem for yourself on ZD420.");
+    expect(nextAction(detail(null, [], "ZD420"))).toEqual({
+      action: "See the problem for yourself on ZD420.",
+      why: "Nothing has been tried yet.",
+    });
   });
 
-  it("names the step that evidence rests on by its number", () => {
+  it("leads from a claim to the step or message that it rests on, and never shows an id", () => {
     const steps = [{ ...step, ...by, result: "failed" as const }];
-    expect(refWords("step:st-1", steps)).toBe("step 1");
-    expect(refWords("problem_summary", steps)).toBe("problem summary");
+    const message = "01935d2e-0000-7000-8000-000000000001";
+    const ref = (name: string) => evidenceRef(name, steps, "se-1");
+    expect(ref("step:st-1")).toEqual({ says: "step 1", href: "#step-st-1" });
+    expect(ref(message)).toEqual({ says: "a message", href: `/sessions/se-1#message-${message}` });
+    expect(ref("problem_summary")).toEqual({ says: "problem summary", href: null });
+    expect(ref("event_log:42")).toEqual({ says: "event log", href: null });
   });
 });
 

@@ -8,6 +8,7 @@ import { busesBehind, logHoles, moveLogCheck } from "./log-checks.ts";
 import { unreachableMembers } from "./member-checks.ts";
 import { unownedEscalations, unreachedEscalations, untoldEscalations } from "./ownership-checks.ts";
 import { countLateJobsOfNobody, failedDeliveries, stuckPromises } from "./promise-checks.ts";
+import { brokenConnections, failedNotes, stuckNotes } from "./psa-checks.ts";
 import { type Check, dropPutRight, recordFindings } from "./record-findings.ts";
 import { mismatchedSessions } from "./session-checks.ts";
 
@@ -45,6 +46,9 @@ export function checksAt(now: number): Check[] {
     busesBehind(now),
     mismatchedSessions(now),
     unreachableMembers(now),
+    brokenConnections(now),
+    stuckNotes(now),
+    failedNotes(now),
   ];
 }
 
@@ -80,9 +84,9 @@ export async function auditAccounts(db: Db, now: number): Promise<Audit> {
   };
 }
 
-/** What is wrong anywhere beyond an address that does not work: then nobody is told that all is well. */
+/** What is wrong anywhere beyond somebody's own address or PSA: then nobody is told that all is well. */
 export function countDisturbances({ counts, late_jobs }: Audit): number {
-  const { unreachable_member: _, ...disturbing } = counts;
+  const { unreachable_member: _, psa_connection_broken: __, failed_psa_note: ___, ...disturbing } = counts;
   return Object.values(disturbing).reduce((sum, count) => sum + count, late_jobs);
 }
 

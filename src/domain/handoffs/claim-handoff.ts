@@ -13,6 +13,7 @@ import {
   presentHandoff,
   selectHandoff,
 } from "./handoff-row.ts";
+import { promiseNote } from "../psa/promise-note.ts";
 import { type Reads, takeAhead } from "../read-ahead.ts";
 import { nextWhileClaimed, nextWhileClaimedSql } from "../ladder/next-action.ts";
 import { loadHandoff } from "./handoff-standing.ts";
@@ -73,7 +74,9 @@ async function tryToClaim(
   const also = terms?.also(operation.stands) ?? [];
   const statements: SQL[] = [...guards, session, selectHandoff(ctx.account_id, key), cancelled, ...also];
   const answer = before && presentHandoff(claimed(before, ctx, claimedBy, readBack));
-  const { won, rows } = await commit(ctx, { operation, statements, facts: [fact], answer });
+  const about = { handoff: key.handoff_id };
+  const notes = [promiseNote(ctx, { about, reason: "claim" }, operation.stands)];
+  const { won, rows } = await commit(ctx, { operation, statements, notes, facts: [fact], answer });
   const after = rows[2]?.[0];
   if (!after) throw notFound("handoff");
   if (won) {

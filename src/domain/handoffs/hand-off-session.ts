@@ -18,6 +18,7 @@ import { hasInHand, requireUnresolved } from "../sessions/session-rights.ts";
 import { decodeSession, selectSession } from "../sessions/session-row.ts";
 import { decodePolicy, selectPolicy } from "../ladder/account-policy.ts";
 import { firstToTell } from "../ladder/recipients.ts";
+import { WAIT_FOR_ASSESSMENT_MS, promiseNote } from "../psa/promise-note.ts";
 import { endHandoff } from "./end-handoff.ts";
 import { presentHandoff } from "./handoff-row.ts";
 import { cardOf, newHandoff, packageOf, promiseEscalation, willNotify } from "./new-handoff.ts";
@@ -71,10 +72,13 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     });
 
     const jobs: string[] = [];
+    const notes: SQL[] = [];
     if (input.intent === "escalate") {
       const promised = promiseEscalation(ctx, row, told, policy, operation.stands);
       statements.push(...promised.statements);
       jobs.push(promised.job);
+      const note = { reason: "escalation" as const, due: ctx.now + WAIT_FOR_ASSESSMENT_MS };
+      notes.push(promiseNote(ctx, { about: { handoff: row.id }, ...note }, operation.stands));
     }
     const answer: HandedOff = {
       ...presentHandoff(row),
@@ -82,7 +86,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     };
     const notify = told.length > 0 ? [row.id] : [];
     const due = row.next_action_at;
-    const { won } = await commit(ctx, { operation, statements, facts, notify, jobs, due, answer });
+    const { won } = await commit(ctx, { operation, statements, notes, facts, notify, jobs, due, answer });
     return won ? answer : null;
   });
 }

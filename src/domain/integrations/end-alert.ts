@@ -1,6 +1,7 @@
 import { type SQL, sql } from "drizzle-orm";
 import { iso } from "../../platform/iso.ts";
 import { END_WITH_HANDOFF, cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
+import { promiseNote } from "../psa/promise-note.ts";
 import { isInGroup } from "./alert-keys.ts";
 import { resolveInGroup } from "./group-alerts.ts";
 import {
@@ -86,7 +87,8 @@ export function resolveAlert(plan: Planned): PostPlan {
   const last = [
     sql`UPDATE alerts SET status = 'resolved' WHERE ${openAlert(plan)} AND operation_id = ${operation_id}`,
   ];
-  return { statements, branches, last, cards: [] };
+  const notes = [promiseNote(ctx, { about: { session: touched }, reason: "resolution" }, resolved)];
+  return { statements, branches, notes, last, cards: [] };
 }
 
 /** What a tool's own people say they know of: noted, never a claim. */
@@ -116,7 +118,7 @@ export function acknowledgeAlert(plan: Planned): PostPlan {
       ],
     },
   ];
-  return { statements, branches, last: [], cards: [] };
+  return { statements, branches, notes: [], last: [], cards: [] };
 }
 
 function othersFire(integration_id: string, group: string): SQL {

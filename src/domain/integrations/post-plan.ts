@@ -13,6 +13,8 @@ export interface PostPlan {
   /** The last one returns a row of `outcome`, `handoff_id`, `session_id` and `is_new` if anything has happened. */
   statements: SQL[];
   branches: Branch[];
+  /** What it promises to write into tickets. */
+  notes: SQL[];
   last: SQL[];
   /** The cards that may have come into being. */
   cards: Card[];

@@ -72,7 +72,9 @@ export async function takePost(
   const made = plans.filter((plan) => plan !== null);
   const branches = made.flatMap((plan) => plan.branches);
   const last = [...made.flatMap((plan) => plan.last), ...(only ? [only.after] : [])];
-  const { rows } = await commit(ctx, { operation: unguarded(ctx), statements, branches, last, answer: null });
+  const notes = made.flatMap((plan) => plan.notes);
+  const write = { operation: unguarded(ctx), statements, notes, branches, last, answer: null };
+  const { rows } = await commit(ctx, write);
   return plans.map((plan, index) => {
     const at = results[index] ?? null;
     if (!plan || at === null) return { applied: false, reason: SUPPRESSED };

@@ -94,7 +94,7 @@ export function triggerAlert(plan: Planned, handling: Handling, only: SQL = sql`
       ],
     },
   ];
-  return { statements, branches, last: [], cards: [single, bundle] };
+  return { statements, branches, notes: [], last: [], cards: [single, bundle] };
 }
 
 /** The mark on a handoff that this event has counted on, and not made. */

@@ -2,15 +2,15 @@ import type { Session, SessionChange } from "../../contract/session.ts";
 import { sessions } from "../../db/schema.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
-import { branchReference, checkReferences, teamReference } from "./check-references.ts";
+import { branchReference, checkReferences, connectionReference, teamReference } from "./check-references.ts";
 import { asRead, loadSession } from "./load-session.ts";
 import { requireInHand, requireUnresolved } from "./session-rights.ts";
 import { presentSession } from "./session-row.ts";
 
 /**
  * Changes what is known of a session.
- * @throws DomainError `not_found`, `forbidden` (not in the actor's hands), `validation_failed` (unknown team or
- * branch), `invalid_transition` (resolved)
+ * @throws DomainError `not_found`, `forbidden` (not in the actor's hands), `validation_failed` (unknown team,
+ * branch or PSA connection), `invalid_transition` (resolved)
  */
 export function changeSession(
   ctx: DomainContext,
@@ -23,6 +23,7 @@ export function changeSession(
       !!change.team_id && teamReference(ctx, "/team_id", change.team_id),
       !!change.active_branch_id &&
         branchReference(ctx, "/active_branch_id", sessionId, change.active_branch_id),
+      !!change.psa_connection_id && connectionReference(ctx, "/psa_connection_id", change.psa_connection_id),
     ]);
     requireInHand(ctx, session);
     requireUnresolved(session);

@@ -16,6 +16,12 @@ export function teamReference(ctx: DomainContext, pointer: string, id: string): 
   return { pointer, found, detail: "There is no such team." };
 }
 
+/** A PSA connection of the account. */
+export function connectionReference(ctx: DomainContext, pointer: string, id: string): Reference {
+  const found = sql`SELECT 1 AS found FROM psa_connections WHERE id = ${id} AND account_id = ${ctx.account_id}`;
+  return { pointer, found, detail: "There is no such PSA connection." };
+}
+
 /** An active member who takes part in escalations. */
 export function colleagueReference(ctx: DomainContext, pointer: string, userId: string): Reference {
   const found = sql`SELECT 1 AS found FROM members WHERE user_id = ${userId} AND account_id = ${ctx.account_id}

@@ -4,15 +4,19 @@ import { insertWhere } from "../../db/insert-where.ts";
 import { sessions } from "../../db/schema.ts";
 import { commit, operationOn } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
-import { checkReferences, teamReference } from "./check-references.ts";
+import { checkReferences, connectionReference, teamReference } from "./check-references.ts";
 import { type SessionRow, presentSession } from "./session-row.ts";
 
 /**
  * Opens a troubleshooting session; a member's belongs to them, a key's to nobody.
- * @throws DomainError `validation_failed` for a team that is not the account's.
+ * @throws DomainError `validation_failed` for a team or PSA connection that is not the account's.
  */
 export async function createSession(ctx: DomainContext, input: NewSession): Promise<Session> {
-  await checkReferences(ctx, [!!input.team_id && teamReference(ctx, "/team_id", input.team_id)]);
+  const { team_id, psa_connection_id } = input;
+  await checkReferences(ctx, [
+    !!team_id && teamReference(ctx, "/team_id", team_id),
+    !!psa_connection_id && connectionReference(ctx, "/psa_connection_id", psa_connection_id),
+  ]);
   const id = ctx.newId();
   const operation = operationOn(ctx, "sessions", id);
   const row = newSession(ctx, id, input, operation.id);

@@ -4,6 +4,7 @@ import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import type { Fact } from "../events/record-events.ts";
 import { endHandoff } from "../handoffs/end-handoff.ts";
+import { promiseNote } from "../psa/promise-note.ts";
 import { asRead, loadSession } from "./load-session.ts";
 import { requireInHand, requireUnresolved } from "./session-rights.ts";
 import { presentSession } from "./session-row.ts";
@@ -40,7 +41,9 @@ export function resolveSession(ctx: DomainContext, sessionId: string, input: Res
       resolved_at: ctx.now,
       updated_at: ctx.now,
     });
-    const { won } = await commit(ctx, { operation, statements, facts, answer });
+    const about = session.active ? { handoff: session.active.id } : { session: sessionId };
+    const notes = [promiseNote(ctx, { about, reason: "resolution" }, operation.stands)];
+    const { won } = await commit(ctx, { operation, statements, notes, facts, answer });
     return won ? answer : null;
   });
 }

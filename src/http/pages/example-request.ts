@@ -21,6 +21,8 @@ const SPOKEN: Readonly<Record<string, unknown>> = {
   remind_after_minutes: [5, 15],
   widen_after_minutes: 15,
   tz: "Europe/Berlin",
+  site: "na.myconnectwise.net",
+  company_id: "northwind",
 };
 
 /** A body that the operation takes: what is required, or else a few of the fields that people fill in. */
@@ -48,6 +50,9 @@ function exampleOf(given: Schema, document: ApiDocument, name = ""): unknown {
   const schema = resolved(given, document);
   if (name in SPOKEN) return SPOKEN[name];
   if (schema.enum !== undefined) return schema.enum[0];
+  // Where several objects are taken, the first is as good an example as any.
+  const [variant] = schema.oneOf ?? schema.anyOf ?? [];
+  if (variant !== undefined) return exampleOf(variant, document, name);
   if (schema.default !== undefined) return schema.default;
   if (schema.format === "uuid") return ID;
   if (schema.format === "date-time") return TIME;

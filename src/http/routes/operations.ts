@@ -1,6 +1,8 @@
 import { accountHealthRoutes } from "./account-health.ts";
 import { analyticsRoutes } from "./analytics.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
+import { assessmentRoutes } from "./assessment.ts";
+import { briefingRoutes } from "./briefing.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
@@ -12,6 +14,7 @@ import { memberRoutes } from "./members.ts";
 import { notificationRoutes } from "./notifications.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { policyRoutes } from "./policy.ts";
+import { psaRoutes } from "./psa.ts";
 import { queueRoutes } from "./queue.ts";
 import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
@@ -29,6 +32,8 @@ export const OPERATIONS = [
   ...documentationRoutes,
   ...handoffRoutes,
   ...ownershipRoutes,
+  ...assessmentRoutes,
+  ...briefingRoutes,
   ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
@@ -39,4 +44,5 @@ export const OPERATIONS = [
   ...accountHealthRoutes,
   ...policyRoutes,
   ...analyticsRoutes,
+  ...psaRoutes,
 ];

@@ -1,25 +1,24 @@
+import { announce } from "../announcement.ts";
 import { post } from "../api.ts";
+import { words } from "../words/spoken.ts";
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
 
 /** Adds a message to the conversation. */
 export function AddMessage({ sessionId, onAdded }: { sessionId: string; onAdded: () => Promise<void> }) {
+  const said = words.value.session.compose;
   return (
-    <div class="panel">
-      <h2>Add a message</h2>
-      <SubmitForm
-        submit="Add message"
-        tone="plain"
-        onSubmit={async (values) => {
-          await post(`/ai-sessions/${sessionId}/messages`, {
-            role: "user",
-            content: values("content") ?? "",
-          });
-          await onAdded();
-        }}
-      >
-        <TextField label="Message" name="content" required rows={3} maxLength={20_000} />
-      </SubmitForm>
-    </div>
+    <SubmitForm
+      submit={said.message.send}
+      beside={<span class="quiet">{said.sendKey}</span>}
+      onSubmit={async (values) => {
+        const message = { role: "user", content: values("content") ?? "" };
+        await post(`/ai-sessions/${sessionId}/messages`, message);
+        announce(words.peek().session.compose.message.added);
+        await onAdded();
+      }}
+    >
+      <TextField label={said.message.text} name="content" required rows={3} maxLength={20_000} />
+    </SubmitForm>
   );
 }

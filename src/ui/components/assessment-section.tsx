@@ -1,68 +1,108 @@
 import type { Assessment, Handoff } from "../../contract/handoff.ts";
 import type { Step } from "../../contract/session.ts";
-import { refWords } from "../ref-words.ts";
-
-const CONFIDENCE: Record<Assessment["confidence"], string> = {
-  low: "Low confidence: a first guess",
-  medium: "Medium confidence: likely, not certain",
-  high: "High confidence: the evidence fits well",
-};
+import { evidenceRef } from "../evidence-ref.ts";
+import { words } from "../words/spoken.ts";
 
 /** What a model, or the rules, make of the problem, and what each claim rests on. */
 export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps: Step[] }) {
   const found = handoff.ai_assessment_data;
-  if (found === null) return <p class="quiet">{missingWords(handoff.assessment_status)}</p>;
+  const said = words.value.session.assessment;
+  if (found === null) {
+    const status = handoff.assessment_status;
+    return (
+      <p class="assessment-missing quiet" data-assessment={status}>
+        {said.missing[status]}
+      </p>
+    );
+  }
   return (
     <>
-      <h3>Likely cause</h3>
-      <p class="prose">{found.likely_cause}</p>
-      <p>
-        <span class="chip">{CONFIDENCE[found.confidence]}</span>{" "}
-        <span class="quiet">
-          From {found.source === "rules" ? "Baton's own rules" : found.source}
-          {found.model !== null && ` (${found.model})`}
-        </span>
-      </p>
+      <div class="cause">
+        <h3>{said.cause}</h3>
+        <p class="prose" dir="auto">
+          {found.likely_cause}
+        </p>
+        <p class="confidence" data-confidence={found.confidence}>
+          <ConfidenceMark confidence={found.confidence} />
+          {said.confidence[found.confidence]}
+        </p>
+      </div>
       {found.suggested_steps.length > 0 && (
-        <>
-          <h3>Suggested steps</h3>
-          <ol>
+        <div>
+          <h3>{said.steps}</h3>
+          <ol class="suggested">
             {found.suggested_steps.map((step) => (
-              <li key={step}>{step}</li>
-            ))}
-          </ol>
-        </>
-      )}
-      {found.evidence.length > 0 && (
-        <>
-          <h3>What it rests on</h3>
-          <ul class="evidence">
-            {found.evidence.map(({ claim, refs, hypothesis }) => (
-              <li key={claim}>
-                {claim} {hypothesis && <span class="chip chip-hypothesis">hypothesis</span>}
-                {refs.length > 0 && (
-                  <span class="quiet"> ({refs.map((ref) => refWords(ref, steps)).join(", ")})</span>
-                )}
+              <li key={step} dir="auto">
+                {step}
               </li>
             ))}
-          </ul>
-        </>
+          </ol>
+        </div>
       )}
+      {found.evidence.length > 0 && (
+        <div>
+          <h3>{said.rests}</h3>
+          <ul class="evidence">
+            {found.evidence.map((evidence) => (
+              <Claim key={evidence.claim} evidence={evidence} handoff={handoff} steps={steps} />
+            ))}
+          </ul>
+        </div>
+      )}
+      <p class="quiet">
+        {found.source === "rules" ? said.rules : said.from(found.source)}
+        {found.model !== null && ` (${found.model})`}
+      </p>
     </>
   );
 }
 
-function missingWords(status: Handoff["assessment_status"]): string {
-  switch (status) {
-    case "pending":
-      return "The assessment is on its way; it appears here by itself.";
-    case "unavailable":
-      return "No assessment could be made. What has been tried is complete without it.";
-    case "none":
-      return "A parked session gets no assessment.";
-    case "ready":
-      return "The assessment is ready but could not be read. Reload the page.";
-    default:
-      return status satisfies never;
-  }
+interface ClaimProps {
+  evidence: Assessment["evidence"][number];
+  handoff: Handoff;
+  steps: Step[];
+}
+
+/** A sentence, where to see what it rests on, and that it is a hypothesis where it rests on nothing firm. */
+function Claim({ evidence: { claim, refs, hypothesis }, handoff, steps }: ClaimProps) {
+  const said = words.value.session.assessment;
+  return (
+    <li>
+      <span dir="auto">{claim}</span>{" "}
+      {(hypothesis || refs.length === 0) && <span class="chip chip-hypothesis">{said.hypothesis}</span>}
+      {refs.map((ref) => {
+        const { says, href } = evidenceRef(ref, steps, handoff.session_id);
+        return href === null ? (
+          <span key={ref} class="ref quiet">
+            {says}
+          </span>
+        ) : (
+          <a key={ref} class="ref" href={href}>
+            {says}
+          </a>
+        );
+      })}
+    </li>
+  );
+}
+
+const LEVELS = { low: 1, medium: 2, high: 3 } as const;
+
+/** Three bars of which as many are full as the assessment is sure; the words beside it say it too. */
+function ConfidenceMark({ confidence }: { confidence: Assessment["confidence"] }) {
+  return (
+    <svg viewBox="0 0 20 12" width="20" height="12" aria-hidden="true">
+      {[1, 2, 3].map((bar) => (
+        <rect
+          key={bar}
+          x={(bar - 1) * 7}
+          y={12 - bar * 4}
+          width="5"
+          height={bar * 4}
+          rx="1"
+          data-full={bar <= LEVELS[confidence]}
+        />
+      ))}
+    </svg>
+  );
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import type { QueueRow } from "../../contract/handoff.ts";
 import { announce } from "../announcement.ts";
 import { post } from "../api.ts";
@@ -19,7 +19,7 @@ interface Props {
 export function CardForms({ row, form, onClose }: Props) {
   const said = words.value.queue;
   const box = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const field = box.current?.querySelector<HTMLInputElement>("input, textarea");
     field?.focus();
     field?.select();

@@ -3,34 +3,34 @@ import { STATUS_WORDS } from "../status-words.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
 
-/** Who was told of a handoff, on which channel, and what became of it. */
-export function DeliveryList({
-  deliveries,
-  intent,
-}: {
+interface Props {
   deliveries: Delivery[];
   intent: "park" | "escalate";
-}) {
+}
+
+/** Who was told of a handoff, on which channel, and what became of it. */
+export function DeliveryList({ deliveries, intent }: Props) {
   if (deliveries.length === 0) {
     const { receipt } = words.value.queue;
     return <p class="quiet">{intent === "park" ? receipt.parkedNobody : receipt.forgotten}</p>;
   }
   return (
-    <ul class="rows">
+    <ul class="told">
       {deliveries.map((delivery) => (
         <li key={delivery.id}>
-          <span>{delivery.recipient}</span>
-          <span class="quiet">
-            {STATUS_WORDS.channel[delivery.channel]} · {STATUS_WORDS.deliveryKind[delivery.kind]}
-          </span>
+          <bdi>{delivery.recipient}</bdi>
           <span class="chip" data-delivery={delivery.status}>
             {STATUS_WORDS.delivery[delivery.status]}
           </span>
-          {delivery.sent_at !== null && (
-            <span class="quiet">
-              <Ago at={delivery.sent_at} />
-            </span>
-          )}
+          <span class="quiet told-detail">
+            {STATUS_WORDS.channel[delivery.channel]} · {STATUS_WORDS.deliveryKind[delivery.kind]}
+            {delivery.sent_at !== null && (
+              <>
+                {" · "}
+                <Ago at={delivery.sent_at} />
+              </>
+            )}
+          </span>
           {delivery.last_error !== null && <span class="field-error">{delivery.last_error}</span>}
         </li>
       ))}

@@ -7,7 +7,7 @@ export function Facts({ facts }: { facts: Record<string, string | null> }) {
       {known.map(([name, value]) => (
         <div key={name}>
           <dt>{name}</dt>
-          <dd>{value}</dd>
+          <dd dir="auto">{value}</dd>
         </div>
       ))}
     </dl>

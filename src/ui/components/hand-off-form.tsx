@@ -1,55 +1,74 @@
-import type { HandedOff, Handoff } from "../../contract/handoff.ts";
+import { useState } from "preact/hooks";
+import type { HandedOff, Handoff, SessionDetail } from "../../contract/handoff.ts";
 import { post } from "../api.ts";
 import { STATUS_WORDS } from "../status-words.ts";
+import { words } from "../words/spoken.ts";
 import { ChoiceField } from "./choice-field.tsx";
+import { GoesAlong } from "./goes-along.tsx";
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
 
 interface Props {
-  sessionId: string;
+  session: SessionDetail;
   /** The hand-off that this one would replace. */
   replaces: Handoff | undefined;
   onHandedOff: (handedOff: HandedOff) => Promise<void>;
 }
 
-/** Hands the session to the team, or parks it. */
-export function HandOffForm({ sessionId, replaces, onHandedOff }: Props) {
+/** Hands the session to the team, or parks it: one question, for everything else is on record and goes along. */
+export function HandOffForm({ session, replaces, onHandedOff }: Props) {
+  const [intent, setIntent] = useState<"escalate" | "park">("escalate");
+  const { handOff: said, compose } = words.value.session;
+  const isPark = intent === "park";
   return (
     <SubmitForm
-      submit="Hand off now"
+      submit={said.submit}
+      beside={<span class="quiet">{compose.sendKey}</span>}
       onSubmit={async (values) => {
+        const wake = isPark ? values("wake_at") : null;
         const body = {
-          intent: values("intent") ?? "escalate",
+          intent,
           priority: values("priority") ?? "normal",
           engineer_notes: values("engineer_notes"),
+          ...(wake !== null && { wake_at: new Date(wake).toISOString() }),
         };
-        await onHandedOff(await post<HandedOff>(`/ai-sessions/${sessionId}/handoff`, body));
+        await onHandedOff(await post<HandedOff>(`/ai-sessions/${session.id}/handoff`, body));
       }}
     >
       {replaces !== undefined && (
         <p class="note">
-          This replaces the present hand-off
-          {replaces.claimed_by_name !== null && ` that ${replaces.claimed_by_name} holds`}.
+          {replaces.claimed_by_name === null ? said.replaces : said.replacesHeld(replaces.claimed_by_name)}
         </p>
       )}
-      <fieldset class="choices">
-        <legend>What do you need?</legend>
-        <label>
-          <input type="radio" name="intent" value="escalate" defaultChecked /> Help from the team (escalate)
-        </label>
-        <label>
-          <input type="radio" name="intent" value="park" /> Time: it waits for something (park, nobody is
-          told)
-        </label>
+      <TextField label={isPark ? said.waits : said.stuck} name="engineer_notes" rows={4} maxLength={10_000} />
+      <fieldset class="choices intents">
+        <legend>{said.intent}</legend>
+        {(["escalate", "park"] as const).map((one) => (
+          <label key={one}>
+            <input
+              type="radio"
+              name="intent"
+              value={one}
+              checked={intent === one}
+              onChange={() => setIntent(one)}
+            />
+            <span>
+              {said[one]}
+              <span class="quiet">{one === "park" ? said.parkHint : said.escalateHint}</span>
+            </span>
+          </label>
+        ))}
       </fieldset>
-      <ChoiceField label="Priority" name="priority" options={STATUS_WORDS.priority} value="normal" />
-      <TextField
-        label="Where are you stuck?"
-        name="engineer_notes"
-        rows={4}
-        maxLength={10_000}
-        hint="The steps and the conversation go along by themselves."
-      />
+      <div class="field-pair">
+        <ChoiceField
+          label={said.priority}
+          name="priority"
+          options={STATUS_WORDS.priority}
+          value={replaces?.priority ?? "normal"}
+        />
+        {isPark && <TextField label={said.wake} name="wake_at" type="datetime-local" />}
+      </div>
+      <GoesAlong session={session} />
     </SubmitForm>
   );
 }

@@ -1,28 +1,32 @@
 import type { Handoff } from "../../contract/handoff.ts";
+import { handoffAddress } from "../handoff-address.ts";
 import { STATUS_WORDS } from "../status-words.ts";
+import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
-import { PriorityMark } from "./priority-mark.tsx";
 
 /** A session's hand-offs, newest first. */
 export function HandoffHistory({ handoffs }: { handoffs: Handoff[] }) {
-  if (handoffs.length === 0) return <p class="quiet">It has not left its engineer's hands.</p>;
+  const said = words.value.session.history;
+  if (handoffs.length === 0) return <p class="quiet">{said.none}</p>;
   return (
-    <ul class="rows">
-      {handoffs.map((handoff) => (
-        <li key={handoff.id}>
-          <a href={`/sessions/${handoff.session_id}/handoffs/${handoff.id}`}>
-            {handoff.intent === "park" ? "Parked" : "Escalated"} by {handoff.handed_off_by_name ?? "a tool"}
-          </a>
-          <span class="chip" data-handoff={handoff.status}>
-            {STATUS_WORDS.handoff[handoff.status]}
-          </span>
-          <PriorityMark priority={handoff.priority} />
-          <span class="quiet">
-            {handoff.claimed_by_name !== null && `with ${handoff.claimed_by_name} · `}
-            <Ago at={handoff.created_at} />
-          </span>
-        </li>
-      ))}
+    <ul class="history">
+      {handoffs.map((handoff) => {
+        const from = handoff.handed_off_by_name ?? said.tool;
+        return (
+          <li key={handoff.id}>
+            <a href={handoffAddress({ session_id: handoff.session_id, handoff_id: handoff.id })}>
+              {handoff.intent === "park" ? said.parked(from) : said.escalated(from)}
+            </a>
+            <span class="chip" data-handoff={handoff.status}>
+              {STATUS_WORDS.handoff[handoff.status]}
+            </span>
+            <span class="quiet">
+              {handoff.claimed_by_name !== null && `${said.with(handoff.claimed_by_name)} · `}
+              <Ago at={handoff.created_at} />
+            </span>
+          </li>
+        );
+      })}
     </ul>
   );
 }

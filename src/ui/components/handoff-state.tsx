@@ -1,56 +1,55 @@
-import { useState } from "preact/hooks";
+import type { LoggedEvent } from "../../contract/event.ts";
 import type { Handoff } from "../../contract/handoff.ts";
-import { ApiProblem } from "../api-problem.ts";
-import { post } from "../api.ts";
-import { mayDo } from "../may-do.ts";
+import type { Person } from "../../contract/person.ts";
 import { STATUS_WORDS } from "../status-words.ts";
 import { useMe } from "../use-me.ts";
+import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
-import { ProblemNote } from "./problem-note.tsx";
+import { LookingAtIt } from "./looking-at-it.tsx";
+import { NextStep } from "./next-step.tsx";
+import { PriorityMark } from "./priority-mark.tsx";
 
-/** Who handed it off, who holds it, and the way to take it while it waits. */
-export function HandoffState({ handoff, reload }: { handoff: Handoff; reload: () => Promise<void> }) {
+interface Props {
+  handoff: Handoff;
+  timeline: readonly LoggedEvent[];
+  /** The others who look at it. */
+  lookers: readonly Person[];
+}
+
+/** How a handoff stands: how urgent, since when, who holds it, what happens next and who looks at it. */
+export function HandoffState({ handoff, timeline, lookers }: Props) {
   const me = useMe();
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const [isClaiming, setClaiming] = useState(false);
-  const address = `/ai-sessions/${handoff.session_id}/handoffs/${handoff.id}/claim`;
-
-  const pickUp = async () => {
-    if (isClaiming) return;
-    setClaiming(true);
-    setProblem(null);
-    try {
-      await post(address, {});
-    } catch (error) {
-      setProblem(ApiProblem.from(error));
-    }
-    await reload();
-    setClaiming(false);
-  };
-
+  const said = words.value.session.context;
+  const from = handoff.handed_off_by_name ?? said.tool;
   return (
     <>
-      <p class="state-line">
-        <span class="chip" data-handoff={handoff.status}>
-          {STATUS_WORDS.handoff[handoff.status]}
+      <span class="chip" data-handoff={handoff.status}>
+        {STATUS_WORDS.handoff[handoff.status]}
+      </span>
+      <PriorityMark priority={handoff.priority} />
+      <span>
+        {handoff.intent === "park" ? said.parkedBy(from) : said.escalatedBy(from)}{" "}
+        <Ago at={handoff.created_at} />
+      </span>
+      {handoff.claimed_by !== null && handoff.claimed_at !== null && (
+        <span class="holder">
+          {handoff.claimed_by === me.user.id ? said.youHold : said.holds(handoff.claimed_by_name ?? "")}{" "}
+          <Ago at={handoff.claimed_at} />
         </span>
-        <span>
-          {handoff.intent === "park" ? "Parked" : "Escalated"} by {handoff.handed_off_by_name ?? "a tool"}{" "}
-          <Ago at={handoff.created_at} />
-        </span>
-        {handoff.claimed_by !== null && handoff.claimed_at !== null && (
-          <span>
-            {handoff.claimed_by === me.user.id ? "You" : handoff.claimed_by_name} picked this up{" "}
-            <Ago at={handoff.claimed_at} />
-          </span>
-        )}
-        {mayDo("claim", handoff, { id: me.user.id, role: me.role }) && (
-          <button type="button" class="primary" aria-disabled={isClaiming} onClick={() => void pickUp()}>
-            {isClaiming ? "Claiming…" : "Pick Up"}
-          </button>
-        )}
-      </p>
-      {problem !== null && <ProblemNote problem={problem} sent />}
+      )}
+      <NextStep row={handoff} isReminded={isReminded(handoff, timeline)} />
+      <LookingAtIt people={lookers} says={said.looking} />
     </>
   );
+}
+
+/** Whether its holder was reminded since they took it; unknown where they may have worked on it after that. */
+function isReminded(handoff: Handoff, timeline: readonly LoggedEvent[]): boolean | undefined {
+  const since = handoff.claimed_at ?? handoff.created_at;
+  const reminders = timeline.filter(
+    ({ type, created_at }) => type === "handoff_reminded" && created_at > since,
+  );
+  if (reminders.length === 0) return false;
+  const last = timeline.findLast(({ type }) => type !== "delivery_changed");
+  return last?.type === "handoff_reminded" ? true : undefined;
 }

@@ -1,15 +1,22 @@
-import type { QueueRow } from "../../contract/handoff.ts";
+import type { Handoff } from "../../contract/handoff.ts";
 import { now } from "../clock.ts";
 import { inWords, momentWords } from "../time-words.ts";
 import { words } from "../words/spoken.ts";
 
+interface Props {
+  row: Pick<Handoff, "status" | "intent" | "next_action_at">;
+  /** Whether its holder was reminded already, where the record is at hand. */
+  isReminded?: boolean | undefined;
+}
+
 /**
  * What happens next with a handoff if nobody does anything; nothing where that is not known yet. A row says when, and not
- * whether people are reminded, more are told, or a holder loses it: the words hold for each of these.
+ * whether people are reminded, more are told, or a holder loses it: the words hold for each of these, where the record
+ * does not say more.
  */
-export function NextStep({ row }: { row: QueueRow }) {
+export function NextStep({ row, isReminded }: Props) {
   if (row.next_action_at === null) return null;
-  const said = stepWords(row.status, row.intent, row.next_action_at);
+  const said = stepWords(row, row.next_action_at, isReminded);
   return said === null ? null : (
     <span class="next-step" title={momentWords(row.next_action_at)}>
       {said}
@@ -17,10 +24,11 @@ export function NextStep({ row }: { row: QueueRow }) {
   );
 }
 
-function stepWords(status: QueueRow["status"], intent: QueueRow["intent"], at: string): string | null {
+function stepWords({ status, intent }: Props["row"], at: string, isReminded?: boolean): string | null {
   const said = words.value.queue.next;
   const when = inWords(at, now.value);
-  if (status === "claimed") return said.check(when);
+  if (status === "claimed" && isReminded === undefined) return said.check(when);
+  if (status === "claimed") return isReminded ? said.leaseEnd(when) : said.leaseReminder(when);
   if (status !== "open") return null;
   if (intent === "park") return said.wake(when);
   return Date.parse(at) <= now.value ? said.due : said.notice(when);

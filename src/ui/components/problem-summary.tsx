@@ -1,27 +1,26 @@
 import type { Handoff } from "../../contract/handoff.ts";
 import type { Session } from "../../contract/session.ts";
+import { words } from "../words/spoken.ts";
 import { Facts } from "./facts.tsx";
-import { PriorityMark } from "./priority-mark.tsx";
+import { LongText } from "./long-text.tsx";
 
 /** What is wrong, for whom, and in the words of whoever handed it off. */
 export function ProblemSummary({ handoff, session }: { handoff: Handoff; session: Session }) {
+  const { about, context } = words.value.session;
   return (
     <>
-      <p>
-        <PriorityMark priority={handoff.priority} />
-      </p>
       {handoff.engineer_notes !== null && handoff.engineer_notes !== "" ? (
-        <p class="prose">{handoff.engineer_notes}</p>
+        <LongText text={handoff.engineer_notes} />
       ) : (
-        <p class="quiet">No notes were left.</p>
+        <p class="quiet">{context.noNotes}</p>
       )}
       <Facts
         facts={{
-          Domain: session.problem_domain,
-          Customer: session.customer,
-          Contact: session.contact,
-          Device: session.device,
-          Ticket: session.psa_ticket_ref,
+          [about.domain]: session.problem_domain,
+          [about.customer]: session.customer,
+          [about.contact]: session.contact,
+          [about.device]: session.device,
+          [about.ticket]: session.psa_ticket_ref,
         }}
       />
     </>

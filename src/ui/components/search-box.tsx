@@ -8,12 +8,14 @@ interface Props {
   field: RefObject<HTMLInputElement | null>;
   /** What is searched for now. */
   text: string;
+  /** What it searches; the queue unless it is said. */
+  label?: string;
   /** `isFirst`: this search begins one, and is a place of its own in the history. */
   onSearch: (text: string, isFirst: boolean) => void;
 }
 
 /** Searches a moment after the last letter. What the address says is shown, but never put over what is being typed. */
-export function SearchBox({ field, text, onSearch }: Props) {
+export function SearchBox({ field, text, label, onSearch }: Props) {
   const said = words.value.queue.filters;
   const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   const search = () => {
@@ -46,8 +48,8 @@ export function SearchBox({ field, text, onSearch }: Props) {
       <input
         ref={field}
         type="search"
-        aria-label={said.text}
-        placeholder={said.textHint}
+        aria-label={label ?? said.text}
+        placeholder={label ?? said.textHint}
         maxLength={200}
         aria-keyshortcuts="/"
         onInput={() => {

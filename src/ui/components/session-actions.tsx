@@ -1,113 +1,105 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
-import type { HandedOff, SessionDetail } from "../../contract/handoff.ts";
-import { post } from "../api.ts";
-import { mayDo, maySteer } from "../may-do.ts";
-import { isWorking } from "../me.ts";
-import { offerUndo } from "../release.ts";
+import type { HandedOff, Handoff } from "../../contract/handoff.ts";
+import type { SessionDetail } from "../../contract/handoff.ts";
+import { announce } from "../announcement.ts";
+import { focusHeading } from "../focus-heading.ts";
+import { type SessionVerb, activeHandoff, offeredVerbs } from "../offered-verbs.ts";
+import { useKeys } from "../use-keys.ts";
 import { useMe } from "../use-me.ts";
+import { words } from "../words/spoken.ts";
 import { HandOffForm } from "./hand-off-form.tsx";
-import { HandOffReceipt } from "./hand-off-receipt.tsx";
-import { ReasonForm } from "./reason-form.tsx";
-import { SessionTakeOver } from "./session-take-over.tsx";
+import { OnlineButton } from "./online-button.tsx";
+import { OpenedForm } from "./opened-form.tsx";
+import { VerbForm } from "./verb-form.tsx";
 
-type Verb = "hand_off" | "resolve" | "release" | "return" | "withdraw" | "resume";
+const SHORTCUTS: Partial<Record<SessionVerb, string>> = { hand_off: "e", release: "r" };
 
-const WORDS: Record<Verb, string> = {
-  hand_off: "Hand off",
-  resolve: "Resolve",
-  release: "Release",
-  return: "Return",
-  withdraw: "Withdraw",
-  resume: "Resume",
-};
+interface Props {
+  session: SessionDetail;
+  onDone: () => Promise<void>;
+  onHandedOff: (handedOff: HandedOff) => void;
+}
 
 /** What this person may do with the session as it stands; one form is open at a time. */
-export function SessionActions({ session, onDone }: { session: SessionDetail; onDone: () => Promise<void> }) {
+export function SessionActions({ session, onDone, onHandedOff }: Props) {
   const me = useMe();
-  const { query } = useLocation();
-  const [open, setOpen] = useState<Verb | null>(query["do"] === "hand_off" ? "hand_off" : null);
-  const [receipt, setReceipt] = useState<HandedOff | null>(null);
-  const viewer = { id: me.user.id, role: me.role };
-  const active = session.handoffs.find(({ status }) => status === "open" || status === "claimed");
-  const steers = maySteer(session, session.handoffs, viewer);
-  const verbs = (["release", "return", "withdraw"] as const).filter(
-    (verb) => active !== undefined && mayDo(verb, active, viewer),
-  );
-  const mayResume = steers && session.status === "paused" && session.user_id === me.user.id;
-  const offered: Verb[] = [
-    ...(mayResume ? (["resume"] as const) : []),
-    ...(steers ? (["hand_off", "resolve"] as const) : []),
-    ...verbs,
-  ];
+  const { query, path, route } = useLocation();
+  const [open, setOpen] = useState<SessionVerb | null>(query["do"] === "hand_off" ? "hand_off" : null);
+  const offered = offeredVerbs(session, session.handoffs, { id: me.user.id, role: me.role });
+  const active: Handoff | undefined = activeHandoff(session.handoffs);
   const current = open !== null && offered.includes(open) ? open : null;
-  const done = async () => {
-    setOpen(null);
-    await onDone();
-  };
-  const send = (path: string) => async (body: object) => {
-    await post(path, body);
-    await done();
-  };
-  const base = `/ai-sessions/${session.id}`;
+  const said = words.value.session.next;
 
-  // Whoever handed off follows what becomes of it, also after a reload.
-  const followed = receipt ?? (active?.handed_off_by === me.user.id ? active : null);
-  const isClaimed = active?.status === "claimed" && isWorking(me);
-  if (offered.length === 0 && followed === null && !isClaimed) return null;
+  const show = (verb: SessionVerb | null) => {
+    // What an address opened is closed for its reload as well.
+    if (query["do"] !== undefined) route(path, true);
+    setOpen(verb);
+  };
+  const close = () => {
+    show(null);
+    focusHeading();
+  };
+  const press = (verb: SessionVerb) => () => {
+    if (!offered.includes(verb)) return false;
+    show(verb);
+    return true;
+  };
+  useKeys({
+    escalate: press("hand_off"),
+    release: press("release"),
+    close: () => {
+      if (current === null) return false;
+      close();
+      return true;
+    },
+  });
+  const done = async () => {
+    show(null);
+    await onDone();
+    focusHeading();
+  };
+
   return (
-    <section class="panel" aria-labelledby="actions">
-      <h2 id="actions">What next</h2>
-      {isClaimed && <SessionTakeOver key={active.id} handoff={active} onDone={onDone} />}
-      {followed !== null && <HandOffReceipt key={followed.id} handedOff={followed} />}
-      <div class="actions">
-        {offered.map((verb) => (
-          <button
-            key={verb}
-            type="button"
-            aria-expanded={current === verb}
-            onClick={() => setOpen(current === verb ? null : verb)}
-          >
-            {WORDS[verb]}
-          </button>
-        ))}
-      </div>
-      {current === "hand_off" && (
-        <HandOffForm
-          sessionId={session.id}
-          replaces={active}
-          onHandedOff={async (handedOff) => {
-            setReceipt(handedOff);
-            await done();
-          }}
-        />
+    <>
+      {offered.length > 0 && (
+        <div class="actions verbs">
+          {offered.map((verb) => (
+            <OnlineButton
+              key={verb}
+              expanded={current === verb}
+              {...(SHORTCUTS[verb] !== undefined && { shortcut: SHORTCUTS[verb] })}
+              onPress={() => show(current === verb ? null : verb)}
+            >
+              {said.verbs[verb]}
+            </OnlineButton>
+          ))}
+        </div>
       )}
-      {current === "resume" && (
-        <ReasonForm verb="resume" submit="Resume now" onSend={() => send(`${base}/resume`)({})} />
+      {current !== null && (
+        <OpenedForm key={current} onClose={close}>
+          {current === "hand_off" ? (
+            <HandOffForm
+              session={session}
+              replaces={active}
+              onHandedOff={async (handedOff) => {
+                onHandedOff(handedOff);
+                const { receipt } = words.peek().queue;
+                announce(handedOff.intent === "park" ? receipt.parked : receipt.escalated);
+                await done();
+              }}
+            />
+          ) : (
+            <VerbForm
+              verb={current}
+              session={session}
+              active={active}
+              solution={session.steps.findLast(({ result }) => result === "worked")?.title ?? ""}
+              onDone={done}
+            />
+          )}
+        </OpenedForm>
       )}
-      {current === "resolve" && (
-        <ReasonForm
-          verb="resolve"
-          submit="Resolve session"
-          onSend={(resolution) => send(`${base}/resolve`)({ resolution })}
-        />
-      )}
-      {active !== undefined && (current === "release" || current === "return" || current === "withdraw") && (
-        <ReasonForm
-          key={current}
-          verb={current}
-          submit={WORDS[current]}
-          onSend={async (reason) => {
-            await send(`${base}/handoffs/${active.id}/${current}`)({ reason });
-            const released = {
-              session_id: session.id,
-              handoff_id: active.id,
-              problem: session.problem_summary,
-            };
-            if (current === "release") offerUndo(released);
-          }}
-        />
-      )}
-    </section>
+    </>
   );
 }

@@ -1,6 +1,9 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
+import { announce } from "../announcement.ts";
 import { ApiProblem } from "../api-problem.ts";
+import { OFFLINE_WHY, isOffline } from "../present-freshness.ts";
+import { words } from "../words/spoken.ts";
 import { FormProblem } from "./form-problem.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
@@ -9,18 +12,22 @@ interface Props {
   /** What the button says while the request runs. */
   busy?: string;
   tone?: "primary" | "plain";
+  /** Stands beside the button. */
+  beside?: ComponentChildren;
   /** Gets the fields by name, trimmed; a blank one is null. */
   onSubmit: (values: (name: string) => string | null) => Promise<unknown>;
   children: ComponentChildren;
 }
 
 /** A form that sends once, says what went wrong at the field and above the button, and keeps the words on failure. */
-export function SubmitForm({ submit, busy = "Sending…", tone = "primary", onSubmit, children }: Props) {
+export function SubmitForm({ submit, busy, tone = "primary", beside, onSubmit, children }: Props) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
 
   const send = async (form: HTMLFormElement) => {
-    if (isBusy) return;
+    if (isBusy) return undefined;
+    // What was typed stays; it can be sent when Baton is back.
+    if (isOffline.peek()) return announce(words.peek().queue.card.offline);
     const data = new FormData(form);
     setBusy(true);
     setProblem(null);
@@ -35,7 +42,9 @@ export function SubmitForm({ submit, busy = "Sending…", tone = "primary", onSu
     } finally {
       setBusy(false);
     }
+    return undefined;
   };
+  const offline = isOffline.value ? words.value.queue.card.offline : undefined;
 
   return (
     <form
@@ -49,9 +58,18 @@ export function SubmitForm({ submit, busy = "Sending…", tone = "primary", onSu
     >
       <FormProblem.Provider value={problem}>{children}</FormProblem.Provider>
       {problem !== null && <ProblemNote problem={problem} sent />}
-      <button type="submit" class={tone} aria-disabled={isBusy}>
-        {isBusy ? busy : submit}
-      </button>
+      <div class="actions">
+        <button
+          type="submit"
+          class={tone}
+          aria-disabled={isBusy || offline !== undefined}
+          aria-describedby={offline === undefined ? undefined : OFFLINE_WHY}
+          title={offline}
+        >
+          {isBusy ? (busy ?? words.value.session.sending) : submit}
+        </button>
+        {beside}
+      </div>
     </form>
   );
 }

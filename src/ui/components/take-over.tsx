@@ -7,6 +7,8 @@ import { type AskedTakeOver, askedTakeOver } from "../asked-take-over.ts";
 import { now } from "../clock.ts";
 import { mayAnswerTakeOver, mayAskTakeOver } from "../may-do.ts";
 import { useMe } from "../use-me.ts";
+import { words } from "../words/spoken.ts";
+import { OnlineButton } from "./online-button.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 import { ReasonForm } from "./reason-form.tsx";
 
@@ -20,6 +22,7 @@ interface Props {
 export function TakeOver({ handoff, timeline, reload }: Props) {
   const me = useMe();
   const [isOpen, setOpen] = useState(false);
+  const said = words.value.session.takeOver;
   const viewer = { id: me.user.id, role: me.role };
   const asked = handoff.status === "claimed" ? askedTakeOver(timeline) : null;
   if (asked !== null) {
@@ -37,12 +40,16 @@ export function TakeOver({ handoff, timeline, reload }: Props) {
   return (
     <>
       <div class="actions">
-        <button type="button" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-          Ask to take over
-        </button>
+        <OnlineButton expanded={isOpen} onPress={() => setOpen(!isOpen)}>
+          {said.ask}
+        </OnlineButton>
       </div>
       {isOpen && (
-        <ReasonForm verb="take_over" submit={`Ask ${handoff.claimed_by_name ?? "the holder"}`} onSend={ask} />
+        <ReasonForm
+          verb="take_over"
+          submit={said.send(handoff.claimed_by_name ?? said.holder)}
+          onSend={ask}
+        />
       )}
     </>
   );
@@ -58,6 +65,7 @@ function Request(props: {
   const me = useMe();
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const said = words.value.session.takeOver;
 
   const answer = async (agree: boolean) => {
     if (isBusy) return;
@@ -74,19 +82,19 @@ function Request(props: {
 
   return (
     <div class="note" role="status">
-      <p>
-        {asked.by.id === me.user.id ? "You ask" : `${asked.by.name} asks`} to take over: {asked.reason}
+      <p dir="auto">
+        {asked.by.id === me.user.id ? said.youAsk(asked.reason) : said.asks(asked.by.name, asked.reason)}
       </p>
       {mayAnswer && (
         <div class="actions">
-          <button type="button" class="primary" aria-disabled={isBusy} onClick={() => void answer(true)}>
-            Agree
-          </button>
-          <button type="button" aria-disabled={isBusy} onClick={() => void answer(false)}>
+          <OnlineButton tone="primary" busy={isBusy} onPress={() => void answer(true)}>
+            {said.agree}
+          </OnlineButton>
+          <OnlineButton busy={isBusy} onPress={() => void answer(false)}>
             {handoff.claimed_by === me.user.id
-              ? "Keep it"
-              : `Leave it with ${handoff.claimed_by_name ?? "the holder"}`}
-          </button>
+              ? said.keep
+              : said.leave(handoff.claimed_by_name ?? said.holder)}
+          </OnlineButton>
         </div>
       )}
       {problem !== null && <ProblemNote problem={problem} sent />}

@@ -1,10 +1,11 @@
 import { useContext, useId } from "preact/hooks";
+import { words } from "../words/spoken.ts";
 import { FormProblem } from "./form-problem.ts";
 
 interface Props {
   label: string;
   name: string;
-  type?: "text" | "email" | "url";
+  type?: "text" | "email" | "url" | "datetime-local";
   /** More than one makes a text area. */
   rows?: number;
   required?: boolean;
@@ -12,6 +13,7 @@ interface Props {
   value?: string;
   hint?: string;
   autoComplete?: string;
+  "aria-keyshortcuts"?: string;
   inputMode?: "numeric" | "email" | "url" | "text";
 }
 
@@ -24,17 +26,18 @@ export function TextField({ label, name, type = "text", rows = 1, value = "", hi
     id,
     name,
     defaultValue: value,
+    dir: "auto" as const,
     "aria-invalid": error !== undefined,
     ...(about === undefined ? {} : { "aria-describedby": `${id}-about` }),
     ...rest,
   };
-  // Preact types each kind of input apart; these three take the same attributes.
+  // Preact types each kind of input apart; these four take the same attributes.
   const line = { type: type as "text", ...attributes };
   return (
     <div class="field">
       <label for={id}>
         {label}
-        {rest.required !== true && <span class="quiet"> (optional)</span>}
+        {rest.required !== true && <span class="quiet"> ({words.value.session.optional})</span>}
       </label>
       {rows > 1 ? <textarea rows={rows} {...attributes} /> : <input {...line} />}
       {about !== undefined && (

@@ -10,13 +10,15 @@ export function ToldList({ told }: { told: readonly Told[] }) {
     <ul class="told">
       {told.map(({ key, name, channel, latest, times }) => (
         <li key={key}>
-          {name} <span class="quiet">{words.value.queue.receipt.by(channels[channel] ?? channel)}</span>{" "}
+          <bdi>{name}</bdi>
+          <span class="quiet">{words.value.queue.receipt.by(channels[channel] ?? channel)}</span>
           {latest !== null && (
             <span class="chip" data-delivery={latest.status}>
               {STATUS_WORDS.delivery[latest.status]}
               {times > 1 && ` × ${times}`}
             </span>
           )}
+          {latest?.last_error && <span class="field-error">{latest.last_error}</span>}
         </li>
       ))}
     </ul>

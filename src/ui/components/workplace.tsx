@@ -3,20 +3,39 @@ import { Route, Router, lazy } from "preact-iso";
 import { isAdminRole } from "../../contract/role.ts";
 import { startFeed } from "../feed.ts";
 import type { SignedIn } from "../me.ts";
-import { HandoffContext } from "../screens/handoff-context.tsx";
 import { NotFound } from "../screens/not-found.tsx";
 import { Queue } from "../screens/queue.tsx";
-import { SessionView } from "../screens/session-view.tsx";
-import { Sessions } from "../screens/sessions.tsx";
 import { MeContext } from "../use-me.ts";
 import { HealthLine } from "./health-line.tsx";
 import { NotLoaded } from "./not-loaded.tsx";
 import { SiteHeader } from "./site-header.tsx";
 
+const AHEAD_MS = 500;
+
 /** A part of the page that is not needed every day comes when it is first asked for. */
 const Settings = lazy(() =>
   import("../screens/settings/settings.tsx").then(
     ({ Settings }) => Settings,
+    () => NotLoaded,
+  ),
+);
+
+/** The work on a session is not needed to see the queue, but at once when something is picked up: it is fetched ahead. */
+const HandoffContext = lazy(() =>
+  import("../screens/session-screens.ts").then(
+    ({ HandoffContext }) => HandoffContext,
+    () => NotLoaded,
+  ),
+);
+const SessionView = lazy(() =>
+  import("../screens/session-screens.ts").then(
+    ({ SessionView }) => SessionView,
+    () => NotLoaded,
+  ),
+);
+const Sessions = lazy(() =>
+  import("../screens/session-screens.ts").then(
+    ({ Sessions }) => Sessions,
     () => NotLoaded,
   ),
 );
@@ -32,6 +51,13 @@ const Numbers = lazy(() =>
 export function Workplace({ me }: { me: SignedIn }) {
   // Another person, account, role or team means another queue.
   useEffect(() => startFeed(me), [me.user.id, me.account.id, me.role, me.teamId]);
+  useEffect(() => {
+    // After the queue's own requests; a failure is met again, and said, by whoever opens one of these screens.
+    const soon = setTimeout(() => {
+      for (const screen of [HandoffContext, SessionView, Sessions]) void screen.preload();
+    }, AHEAD_MS);
+    return () => clearTimeout(soon);
+  }, []);
   return (
     <MeContext.Provider value={me}>
       <SiteHeader />

@@ -1,20 +1,27 @@
 import { useRoute } from "preact-iso";
-import type { SessionDetail } from "../../contract/handoff.ts";
-import { AddMessage } from "../components/add-message.tsx";
-import { AddStep } from "../components/add-step.tsx";
-import { BranchList } from "../components/branch-list.tsx";
-import { Facts } from "../components/facts.tsx";
-import { HandoffHistory } from "../components/handoff-history.tsx";
+import { useState } from "preact/hooks";
+import type { HandedOff, SessionDetail } from "../../contract/handoff.ts";
+import { ComposeBox } from "../components/compose-box.tsx";
+import { DocumentationPanel } from "../components/documentation-panel.tsx";
 import { LoadingScreen } from "../components/loading-screen.tsx";
-import { PageHeading } from "../components/page-heading.tsx";
-import { SessionActions } from "../components/session-actions.tsx";
+import { SessionAside } from "../components/session-aside.tsx";
+import { SessionHead } from "../components/session-head.tsx";
+import { SessionState } from "../components/session-state.tsx";
 import { SessionTimeline } from "../components/session-timeline.tsx";
 import { StaleNote } from "../components/stale-note.tsx";
+import { copyText } from "../copy-text.ts";
 import { isWorking } from "../me.ts";
-import { STATUS_WORDS } from "../status-words.ts";
+import { activeHandoff } from "../offered-verbs.ts";
+import { ticketNote } from "../ticket-note.ts";
+import { useKeys } from "../use-keys.ts";
 import { useLiveReload } from "../use-live-reload.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { useMe } from "../use-me.ts";
+import { usePresence } from "../use-presence.ts";
+import { useQuietReload } from "../use-quiet-reload.ts";
+import { useTimelines } from "../use-timelines.ts";
+import { words } from "../words/spoken.ts";
+import "./session.css";
 
 /** One session: what was said and tried, where it stands, and everything that can be done with it. */
 export function SessionView() {
@@ -22,67 +29,56 @@ export function SessionView() {
   const id = params["id"] ?? "";
   const loaded = useLoaded<SessionDetail>(`/ai-sessions/${id}`);
   useLiveReload(id, loaded.reload);
+  useQuietReload(loaded.reload, loaded.data !== null && loaded.data.status !== "resolved");
   if (loaded.data === null) return <LoadingScreen what="session" loaded={loaded} />;
   return (
     <>
       <StaleNote loaded={loaded} />
-      <SessionBody session={loaded.data} reload={loaded.reload} />
+      <SessionBody key={id} session={loaded.data} reload={loaded.reload} />
     </>
   );
 }
 
 function SessionBody({ session, reload }: { session: SessionDetail; reload: () => Promise<void> }) {
   const me = useMe();
+  const [handedOff, setHandedOff] = useState<HandedOff | null>(null);
+  const events = useTimelines(session.handoffs);
+  const active = activeHandoff(session.handoffs);
+  // That its escalator still looks at it is no sign that somebody helps.
+  const isOwn = active?.handed_off_by === me.user.id;
+  usePresence(active === undefined || isOwn ? null : active.id);
+  useKeys({
+    copy: () => {
+      void copyText(ticketNote({ handoff: session.handoffs[0] ?? null, session, steps: session.steps }));
+      return true;
+    },
+  });
   const mayWork = isWorking(me) && session.status !== "resolved";
+  const said = words.value.session;
+
   return (
-    <article>
-      <PageHeading title={session.problem_summary ?? "No problem described"} />
-      <p class="state-line">
-        <span class="chip" data-session={session.status}>
-          {STATUS_WORDS.session[session.status]}
-        </span>
-        {session.escalated_to_name !== null && <span>With {session.escalated_to_name}</span>}
-      </p>
+    <article class="session">
+      <SessionHead
+        session={session}
+        state={<SessionState session={session} active={active} events={events} />}
+      />
       <div class="session-grid">
-        <div>
+        <div class="session-main">
           <section aria-labelledby="conversation">
-            <h2 id="conversation">Conversation and steps</h2>
-            <SessionTimeline messages={session.messages} steps={session.steps} />
+            <h2 id="conversation">{said.timeline.title}</h2>
+            <SessionTimeline session={session} events={events} />
           </section>
-          {mayWork && (
-            <>
-              <AddMessage sessionId={session.id} onAdded={reload} />
-              <AddStep sessionId={session.id} branches={session.branches} onAdded={reload} />
-            </>
-          )}
+          {mayWork && <ComposeBox session={session} onAdded={reload} />}
+          <DocumentationPanel session={session} />
         </div>
-        <div>
-          <section class="panel" aria-labelledby="about">
-            <h2 id="about">About</h2>
-            <Facts
-              facts={{
-                Engineer: session.user_name ?? session.source.name,
-                Domain: session.problem_domain,
-                Customer: session.customer,
-                Contact: session.contact,
-                Device: session.device,
-                Ticket: session.psa_ticket_ref,
-                Resolution: session.resolution,
-              }}
-            />
-          </section>
-          <SessionActions session={session} onDone={reload} />
-          {session.branches.length > 0 && (
-            <section class="panel" aria-labelledby="branches">
-              <h2 id="branches">Branches</h2>
-              <BranchList branches={session.branches} activeId={session.active_branch_id} />
-            </section>
-          )}
-          <section class="panel" aria-labelledby="history">
-            <h2 id="history">Hand-offs</h2>
-            <HandoffHistory handoffs={session.handoffs} />
-          </section>
-        </div>
+        <SessionAside
+          session={session}
+          active={active}
+          events={events}
+          handedOff={handedOff}
+          onHandedOff={setHandedOff}
+          reload={reload}
+        />
       </div>
     </article>
   );

@@ -1,15 +1,25 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import type { SessionStatus } from "../../contract/handoff-lifecycle.ts";
 import type { Session } from "../../contract/session.ts";
-import { Ago } from "../components/ago.tsx";
 import { NewSessionForm } from "../components/new-session-form.tsx";
+import { OnlineButton } from "../components/online-button.tsx";
+import { OpenedForm } from "../components/opened-form.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
 import { ProblemNote } from "../components/problem-note.tsx";
+import { SearchBox } from "../components/search-box.tsx";
+import { SessionList } from "../components/session-list.tsx";
 import { StaleNote } from "../components/stale-note.tsx";
 import { isWorking } from "../me.ts";
+import { type SessionsView, sessionsQuery, sessionsViewOf } from "../sessions-view.ts";
 import { STATUS_WORDS } from "../status-words.ts";
+import { useEveryMinute } from "../use-every-minute.ts";
+import { useKeys } from "../use-keys.ts";
+import { useLiveReload } from "../use-live-reload.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { useMe } from "../use-me.ts";
+import { words } from "../words/spoken.ts";
+import "./session.css";
 
 interface SessionPage {
   items: Session[];
@@ -21,70 +31,101 @@ export function Sessions() {
   const me = useMe();
   const { query, route } = useLocation();
   const [isStarting, setStarting] = useState(false);
-  const mine = query["mine"] === "true";
-  const cursor = query["cursor"];
-  const search = new URLSearchParams();
-  if (mine) search.set("mine", "true");
-  if (cursor !== undefined) search.set("cursor", cursor);
-  const page = useLoaded<SessionPage>(`/ai-sessions?${search}`);
+  const search = useRef<HTMLInputElement>(null);
+  const view = sessionsViewOf(query);
+  const page = useLoaded<SessionPage>(`/ai-sessions${sessionsQuery(view)}`);
+  useLiveReload(null, page.reload);
+  useEveryMinute(page.reload);
+  const said = words.value.session.list;
   const items = page.data?.items;
+  const go = (change: Partial<SessionsView>, replace = false) =>
+    route(`/sessions${sessionsQuery({ ...view, cursor: null, ...change })}`, replace);
+  useKeys({
+    filter: () => {
+      search.current?.focus();
+      return search.current !== null;
+    },
+    close: () => {
+      const isIn = document.activeElement === search.current;
+      if (isIn) search.current?.blur();
+      if (isStarting) setStarting(false);
+      return isIn || isStarting;
+    },
+  });
 
   return (
     <>
       <div class="heading-row">
-        <PageHeading title="Sessions" />
-        <label class="switch">
-          <input
-            type="checkbox"
-            checked={mine}
-            onChange={() => route(mine ? "/sessions" : "/sessions?mine=true", true)}
-          />{" "}
-          Only mine
-        </label>
+        <PageHeading title={said.title} />
         {isWorking(me) && (
-          <button
-            type="button"
-            class="primary"
-            aria-expanded={isStarting}
-            onClick={() => setStarting(!isStarting)}
-          >
-            New session
-          </button>
+          <OnlineButton tone="primary" expanded={isStarting} onPress={() => setStarting(!isStarting)}>
+            {said.fresh}
+          </OnlineButton>
         )}
       </div>
-      {isStarting && <NewSessionForm onMade={(session) => route(`/sessions/${session.id}`)} />}
-      <StaleNote loaded={page} />
-      {items === undefined && page.problem === null && <p class="quiet">Reading the sessions…</p>}
-      {items?.length === 0 && (
-        <div class="empty">
-          <h2>No sessions yet</h2>
-          <p>A session is one problem: what it is, what was said, and each step that was tried.</p>
-        </div>
+      {isStarting && (
+        <section class="panel begin" aria-label={said.fresh}>
+          <OpenedForm onClose={() => setStarting(false)}>
+            <NewSessionForm onMade={(session) => route(`/sessions/${session.id}`)} />
+          </OpenedForm>
+        </section>
       )}
-      {items !== undefined && items.length > 0 && (
-        <ul class="rows">
-          {items.map((session) => (
-            <li key={session.id}>
-              <a href={`/sessions/${session.id}`}>{session.problem_summary ?? "No problem described"}</a>
-              <span class="chip" data-session={session.status}>
-                {STATUS_WORDS.session[session.status]}
-              </span>
-              <span class="quiet">
-                {[session.customer, session.user_name ?? session.source.name].filter(Boolean).join(" · ")} ·{" "}
-                <Ago at={session.updated_at} />
-              </span>
-            </li>
+      <div class="filters">
+        <SearchBox
+          field={search}
+          text={view.q ?? ""}
+          label={said.search}
+          onSearch={(text, isFirst) => go({ q: text === "" ? null : text }, !isFirst)}
+        />
+        <select
+          aria-label={said.status}
+          value={view.status ?? ""}
+          data-chosen={view.status !== null}
+          onChange={(event) => go({ status: statusNamed(event.currentTarget.value) })}
+        >
+          <option value="">{said.anyStatus}</option>
+          {Object.entries(STATUS_WORDS.session).map(([status, name]) => (
+            <option key={status} value={status} selected={status === view.status}>
+              {name}
+            </option>
           ))}
-        </ul>
-      )}
-      {page.data?.next_cursor !== null && page.data !== null && (
-        <a href={`/sessions?${mine ? "mine=true&" : ""}cursor=${encodeURIComponent(page.data.next_cursor)}`}>
-          Older
-        </a>
+        </select>
+        <label class="switch">
+          <input type="checkbox" checked={view.mine} onChange={() => go({ mine: !view.mine }, true)} />
+          {said.mine}
+        </label>
+      </div>
+      <StaleNote loaded={page} />
+      {items === undefined && page.problem === null && <p class="quiet">{said.reading}</p>}
+      {items?.length === 0 && <NoSessions view={view} />}
+      {items !== undefined && items.length > 0 && <SessionList sessions={items} />}
+      {page.data !== null && page.data.next_cursor !== null && (
+        <a href={`/sessions${sessionsQuery({ ...view, cursor: page.data.next_cursor })}`}>{said.older}</a>
       )}
       {page.problem !== null && page.data === null && (
         <ProblemNote problem={page.problem} onRetry={() => void page.reload()} />
       )}
     </>
   );
+}
+
+function NoSessions({ view }: { view: SessionsView }) {
+  const said = words.value.session.list;
+  const isFiltered = sessionsQuery(view) !== "";
+  const { title, text } = isFiltered ? said.none : said.empty;
+  return (
+    <div class="empty">
+      <h2>{title}</h2>
+      <p>{text}</p>
+      {isFiltered && (
+        <p>
+          <a href="/sessions">{said.clear}</a>
+        </p>
+      )}
+    </div>
+  );
+}
+
+function statusNamed(name: string): SessionStatus | null {
+  return sessionsViewOf({ status: name }).status;
 }

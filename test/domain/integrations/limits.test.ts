@@ -104,7 +104,7 @@ describe("a storm", () => {
     const desk = await makeHelpDesk();
     const tool = await makeTool(desk, { posts_per_minute: 1_000 });
     for (let index = 0; index < 13; index++) await taken(tool.post({ summary: "x", dedup_key: `${index}` }));
-    const [storm] = (await cardsOf(desk)).filter(({ occurrences }) => occurrences > 1);
+    const storm = (await cardsOf(desk)).find(({ occurrences }) => occurrences > 1);
     const bundled = (await alertsOf(desk)).filter(({ handoff_id }) => handoff_id === storm?.id);
     expect(bundled.length).toBe(storm?.occurrences);
     for (const { dedup_key } of bundled) await taken(tool.post({ dedup_key, action: "resolve" }));

@@ -63,6 +63,10 @@ export const problems: Words["problems"] = {
     title: "Kurz nicht verfügbar",
     help: "Nichts ist verloren. Versuchen Sie es gleich noch einmal.",
   },
+  text_cut: {
+    title: "Der Text brach ab",
+    help: "Die Verbindung endete vor der letzten Zeile. Schreiben Sie ihn neu.",
+  },
   unreachable: {
     title: "Baton ist nicht zu erreichen",
     help: "Prüfen Sie Ihr Netz und versuchen Sie es noch einmal.",

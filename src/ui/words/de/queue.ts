@@ -1,6 +1,8 @@
 import type { Words } from "../words.ts";
 import { queueStates } from "./queue-states.ts";
 
+const shortList = (names: string[]) => (names.length > 3 ? `${names.length} Leute` : names.join(", "));
+
 export const queue: Words["queue"] = {
   ...queueStates,
   title: "Warteschlange",
@@ -68,6 +70,8 @@ export const queue: Words["queue"] = {
     due: "Die nächste Mitteilung ist fällig",
     wake: (words) => `Erinnerung an den Parkenden ${words}`,
     check: (words) => `Wird ${words} auf Fortschritt geprüft`,
+    leaseReminder: (words) => `Wer sie hält, wird ${words} erinnert, wenn nichts geschieht`,
+    leaseEnd: (words) => `Geht ${words} zurück in die Warteschlange, wenn nichts geschieht`,
   },
 
   lost: {
@@ -198,12 +202,14 @@ export const queue: Words["queue"] = {
     resolved: (resolution) => `hat sie gelöst: ${resolution}`,
     keptIt: "hat abgelehnt: sie bleibt, wo sie ist",
     askedFor: (reason) => `hat um sie gebeten: ${reason}`,
-    noted: (text) => `hat notiert: ${text}`,
     added: (things) => `hat ergänzt: ${things}`,
     and: " und ",
     changed: "hat Einzelheiten geändert",
-    reminded: "hat das Team erinnert",
-    widened: "hat mehr Leute gefragt",
+    reminded: (names) => `hat ${shortList(names)} erinnert`,
+    widened: (names) => `hat mehr Leute gefragt: ${shortList(names)}`,
+    readBack: "hat zurückgemeldet",
+    corrected: "hat die Rückmeldung richtiggestellt",
+    noteAdded: "hat eine Notiz hinzugefügt",
     notified: (count) =>
       `hat ${count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`} verzeichnet`,
     unknown: "hat etwas getan, das diese Seite noch nicht kennt",

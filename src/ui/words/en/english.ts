@@ -1,9 +1,10 @@
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { queue } from "./queue.ts";
+import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { numbers, problems, queue, settings, signIn, site };
+export const english = { numbers, problems, queue, session, settings, signIn, site };

@@ -35,5 +35,9 @@ export const problems = {
     help: "Nothing was half-written. If it happens again, tell an admin the reference.",
   },
   unavailable: { title: "Briefly unavailable", help: "Nothing was lost. Try again in a moment." },
+  text_cut: {
+    title: "The text broke off",
+    help: "The connection ended before its last line. Write it anew.",
+  },
   unreachable: { title: "Baton cannot be reached", help: "Check your network and try again." },
 } satisfies Record<ProblemCode | OwnCode, { title: string; help: string }>;

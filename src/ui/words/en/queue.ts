@@ -1,5 +1,8 @@
 import { queueStates } from "./queue-states.ts";
 
+/** A few names, or how many they are. */
+const shortList = (names: string[]) => (names.length > 3 ? `${names.length} people` : names.join(", "));
+
 /** The words of the screen "Queue", of the line in the header and of what a handoff's record says. */
 export const queue = {
   ...queueStates,
@@ -68,6 +71,8 @@ export const queue = {
     due: "Next notice is due now",
     wake: (words: string) => `Its engineer is reminded ${words}`,
     check: (words: string) => `Checked for progress ${words}`,
+    leaseReminder: (words: string) => `Its holder is reminded ${words} unless work is done on it`,
+    leaseEnd: (words: string) => `Goes back to the queue ${words} unless work is done on it`,
   },
 
   lost: {
@@ -198,12 +203,14 @@ export const queue = {
     resolved: (resolution: string) => `resolved it: ${resolution}`,
     keptIt: "answered no: it stays where it is",
     askedFor: (reason: string) => `asked to take it over: ${reason}`,
-    noted: (text: string) => `noted: ${text}`,
     added: (things: string) => `added ${things}`,
     and: " and ",
     changed: "changed details",
-    reminded: "reminded the team",
-    widened: "asked more people",
+    reminded: (names: string[]) => `reminded ${shortList(names)}`,
+    widened: (names: string[]) => `asked more people: ${shortList(names)}`,
+    readBack: "read it back",
+    corrected: "corrected the read-back",
+    noteAdded: "added a note",
     notified: (count: number) => `recorded ${count === 1 ? "a notification" : `${count} notifications`}`,
     unknown: "did something this page is too old to know",
     nothing: "Nothing yet.",

@@ -1,0 +1,38 @@
+import type { PsaTest } from "../contract/psa-connection.ts";
+import type { DomainContext } from "../domain/context.ts";
+import { loadConnection } from "../domain/psa/connection-row.ts";
+import { recordTest } from "../domain/psa/connections.ts";
+import type { Fetch } from "../psa/ask-psa.ts";
+import { openConnection } from "./open-connection.ts";
+
+/**
+ * Asks a PSA whether the connection works, learning anew where it is, and keeps what it says.
+ * @throws DomainError `not_found`
+ */
+export async function testConnection(
+  ctx: DomainContext,
+  env: Env,
+  id: string,
+  fetch: Fetch = (input, init) => globalThis.fetch(input, init),
+): Promise<PsaTest> {
+  const connection = await loadConnection(ctx, id);
+  const memory = { learned: {}, learned_at: null };
+  const opened = await openConnection({ env, fetch, now: () => ctx.now }, connection, memory);
+  const result = await verify(opened);
+  await recordTest(ctx, connection, result, memory);
+  return result;
+}
+
+async function verify(opened: Awaited<ReturnType<typeof openConnection>>): Promise<PsaTest> {
+  if ("refused" in opened) return { ok: false, detail: opened.refused };
+  const result = await opened.psa.verify();
+  switch (result.kind) {
+    case "ok":
+      return { ok: true, detail: result.value };
+    case "permanent":
+      return { ok: false, detail: result.reason };
+    case "retry":
+    case "ambiguous":
+      return { ok: false, detail: result.error };
+  }
+}

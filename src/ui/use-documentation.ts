@@ -1,0 +1,96 @@
+import { useEffect, useRef, useState } from "preact/hooks";
+import type { Documentation } from "../contract/session.ts";
+import { announce } from "./announcement.ts";
+import { ApiProblem } from "./api-problem.ts";
+import { put, read } from "./api.ts";
+import { streamDocumentation } from "./stream-documentation.ts";
+import { type Loaded, useLoaded } from "./use-loaded.ts";
+import { words } from "./words/spoken.ts";
+
+export interface WrittenDocumentation {
+  loaded: Loaded<Documentation>;
+  /** What the server keeps; null before anything was written. */
+  kept: Documentation | null;
+  /** What is shown: a text under way, a draft, or what is kept. */
+  text: string | null;
+  /** Somebody has typed what is not kept yet. */
+  isDirty: boolean;
+  busy: "writing" | "saving" | null;
+  problem: ApiProblem | null;
+  write: () => Promise<void>;
+  stop: () => void;
+  edit: (text: string) => void;
+  save: () => Promise<void>;
+}
+
+/** The documentation of a session: heard as it is written, edited here, and kept by the server. */
+export function useDocumentation(sessionId: string): WrittenDocumentation {
+  const path = `/ai-sessions/${sessionId}/documentation`;
+  const loaded = useLoaded<Documentation>(path);
+  const [newest, setNewest] = useState<Documentation | null>(null);
+  const [draft, setDraft] = useState<string | null>(null);
+  const [busy, setBusy] = useState<"writing" | "saving" | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const running = useRef<AbortController | null>(null);
+  useEffect(() => () => running.current?.abort(), []);
+  const kept = newest ?? loaded.data;
+
+  const adopt = (found: Documentation) => {
+    setNewest(found);
+    setDraft(null);
+  };
+  const attempt = async (what: "writing" | "saving", act: () => Promise<void>) => {
+    if (busy !== null) return;
+    setBusy(what);
+    setProblem(null);
+    try {
+      await act();
+    } catch (error) {
+      setProblem(ApiProblem.from(error));
+    }
+    setBusy(null);
+  };
+  /** A text that was cut on its way here may stand whole at the server; half a text is never left to be saved. */
+  const settleCut = async (reason: unknown, wasStopped: boolean) => {
+    setDraft(null);
+    const found = await readKept(path);
+    if (found !== null && found.created_at !== kept?.created_at) adopt(found);
+    else if (!wasStopped) throw reason;
+  };
+
+  return {
+    loaded,
+    kept,
+    text: draft ?? kept?.text ?? null,
+    isDirty: busy !== "writing" && draft !== null && draft !== kept?.text,
+    busy,
+    problem,
+    write: () =>
+      attempt("writing", async () => {
+        const control = new AbortController();
+        running.current = control;
+        setDraft("");
+        try {
+          adopt(await streamDocumentation(sessionId, setDraft, control.signal));
+          announce(words.peek().session.documentation.written);
+        } catch (error) {
+          await settleCut(error, control.signal.aborted);
+        }
+      }),
+    stop: () => running.current?.abort(),
+    edit: setDraft,
+    save: () =>
+      attempt("saving", async () => {
+        adopt(await put<Documentation>(path, { text: draft ?? "" }));
+        announce(words.peek().session.documentation.saved);
+      }),
+  };
+}
+
+async function readKept(path: string): Promise<Documentation | null> {
+  try {
+    return await read<Documentation>(path);
+  } catch {
+    return null;
+  }
+}

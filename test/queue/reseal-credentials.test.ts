@@ -1,0 +1,76 @@
+import { sql } from "drizzle-orm";
+import { expect, test } from "vitest";
+import { openVault } from "../../src/platform/vault.ts";
+import { pushNotes } from "../../src/queue/push-notes.ts";
+import { credentialsVault } from "../../src/queue/psa-terms.ts";
+import { resealCredentials } from "../../src/queue/reseal-credentials.ts";
+import { type PsaDesk, makePsaDesk } from "../support/psa-desk.ts";
+
+const sealedOf = async (desk: PsaDesk) => String((await desk.connectionRow())["credentials"]);
+const withKeys = (desk: PsaDesk, keys: { CREDENTIALS_KEY?: string; CREDENTIALS_KEY_PREVIOUS?: string }) => ({
+  ...desk.deps,
+  env: { ...desk.deps.env, ...keys },
+});
+
+test("a new key opens what lay under the earlier ones, and the minute's chores seal it anew", async () => {
+  const desk = await makePsaDesk();
+  const before = await sealedOf(desk);
+  const first = withKeys(desk, { CREDENTIALS_KEY: "the-first-key" });
+  await desk.escalate();
+  desk.clock.now += 20_000;
+  expect(await pushNotes(first, desk.connection.id)).toBe(1);
+  expect(await desk.notes()).toMatchObject([{ status: "pushed" }]);
+  expect(await resealCredentials(first)).toBe(0);
+
+  const { BETTER_AUTH_SECRET } = desk.deps.env;
+  const rotated = withKeys(desk, {
+    CREDENTIALS_KEY: "the-first-key",
+    CREDENTIALS_KEY_PREVIOUS: BETTER_AUTH_SECRET,
+  });
+  expect(await resealCredentials(rotated)).toBeGreaterThan(0);
+  const after = await sealedOf(desk);
+  expect(after).not.toBe(before);
+  const vault = openVault("baton/credentials/v1", ["the-first-key"]);
+  expect(JSON.parse(await vault.open(after))).toEqual(desk.psa.connection.credentials);
+  expect(await resealCredentials(rotated)).toBe(0);
+
+  // The other tests' connections are to be opened as they were.
+  const back = withKeys(desk, {
+    CREDENTIALS_KEY: BETTER_AUTH_SECRET,
+    CREDENTIALS_KEY_PREVIOUS: "the-first-key",
+  });
+  expect(await resealCredentials(back)).toBeGreaterThan(0);
+});
+
+test("what no key opens is left as it is, and keeps no other from being sealed anew", async () => {
+  const [desk, lost] = [await makePsaDesk(), await makePsaDesk()];
+  const nonsense = "AAAAAAAA.not-sealed-by-us";
+  await lost.account.db.all(
+    sql`UPDATE psa_connections SET credentials = ${nonsense} WHERE id = ${lost.connection.id}`,
+  );
+  const { BETTER_AUTH_SECRET } = desk.deps.env;
+  const rotated = withKeys(desk, {
+    CREDENTIALS_KEY: "the-second-key",
+    CREDENTIALS_KEY_PREVIOUS: BETTER_AUTH_SECRET,
+  });
+  await resealCredentials(rotated);
+  expect(await sealedOf(lost)).toBe(nonsense);
+  expect(JSON.parse(await credentialsVault(rotated.env).open(await sealedOf(desk)))).toEqual(
+    desk.psa.connection.credentials,
+  );
+  await lost.account.db.all(sql`DELETE FROM psa_connections WHERE id = ${lost.connection.id}`);
+  const back = withKeys(desk, {
+    CREDENTIALS_KEY: BETTER_AUTH_SECRET,
+    CREDENTIALS_KEY_PREVIOUS: "the-second-key",
+  });
+  await resealCredentials(back);
+});
+
+test("a vault opens nothing that was sealed for another purpose, or under a key that it does not know", async () => {
+  const vault = openVault("one", ["key"]);
+  const sealed = await vault.seal("secret");
+  expect(sealed.startsWith(await vault.mark())).toBe(true);
+  expect(await openVault("one", ["new", "key"]).open(sealed)).toBe("secret");
+  await expect(openVault("other", ["key"]).open(sealed)).rejects.toThrow();
+  await expect(openVault("one", ["new"]).open(sealed)).rejects.toThrow();
+});
