@@ -318,7 +318,7 @@ describe("a note that did not get through", () => {
     [
       "the ticket is another customer's",
       "456",
-      "Ticket 456 belongs to “Fabrikam”, the session is about “Contoso”. Nothing was written there.",
+      "Ticket 456 belongs to “Fabrikam”, the session is about “Contoso”. Nothing was written there. If it is the right ticket, push again; else correct the session's ticket or customer first.",
     ],
     ["nothing in it is a ticket", "the printer one", "“the printer one” is no ConnectWise ticket number."],
   ])("has failed at once where %s", async (_, psa_ticket_ref, last_error) => {
@@ -348,6 +348,27 @@ describe("one connection", () => {
     expect(taken.toSorted()).toEqual([0, 0, 0, 3]);
     expect(most).toBe(1);
     expect((await desk.psa.read()).notes).toHaveLength(3);
+  });
+
+  it("writes nothing that might still be under way when somebody else may take the note", async () => {
+    const desk = await makePsaDesk("halopsa");
+    const slow = {
+      ...desk.deps,
+      fetch: (url: string, init: RequestInit) => {
+        desk.clock.now += 15 * SECOND;
+        return desk.deps.fetch(url, init);
+      },
+    };
+    await desk.escalate();
+    desk.clock.now += 20 * SECOND;
+    await pushNotes(slow, desk.connection.id);
+    const last_error = "There was no time left to write it safely.";
+    expect(await desk.notes()).toMatchObject([{ status: "pending", last_error, ticket_id: "123" }]);
+    expect((await desk.psa.read()).notes).toEqual([]);
+    // The ticket need not be found again.
+    desk.clock.now += 60 * SECOND;
+    await pushNotes(slow, desk.connection.id);
+    expect(await desk.notes()).toMatchObject([{ status: "pushed" }]);
   });
 
   it("that was deleted while its note was on the way leaves nothing behind", async () => {
