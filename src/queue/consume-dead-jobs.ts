@@ -18,7 +18,7 @@ export async function consumeDeadJobs(deps: WorkerDeps, batch: MessageBatch): Pr
     const message = JobMessage.safeParse(body).data;
     if (message?.kind === "notify") handoffs.add(message.handoff_id);
     else if (message?.kind === "job") jobs.add(message.job_id);
-    else unreadable++;
+    else if (!message) unreadable++;
   }
   const about = { messages: batch.messages.length, handoffs: handoffs.size, jobs: jobs.size, unreadable };
   try {

@@ -195,6 +195,14 @@ describe("pushing by hand", () => {
     expect(notes.map(({ text }) => text)).toEqual([expect.stringContaining("Read-back: Mine")]);
   });
 
+  it("calls a parked session parked", async () => {
+    const desk = await makePsaDesk();
+    const { key } = await desk.escalate({}, { intent: "park" });
+    await pushHandoffNote(sam(desk), key);
+    await desk.push();
+    expect((await desk.psa.read()).notes.map(({ text }) => text.split("\n")[0])).toEqual(["Parked by Sam"]);
+  });
+
   it("brings documentation that was written after the last note, once", async () => {
     const desk = await makePsaDesk();
     const { key } = await desk.escalate();

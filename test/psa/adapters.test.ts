@@ -194,6 +194,24 @@ describe.each(["connectwise", "halopsa", "autotask"] as const)("%s", (kind) => {
   });
 });
 
+test("what a proxy repeats of our headers is shown to nobody", async () => {
+  const connectWise = makePsa("connectwise");
+  const company = String(connectWise.connection.settings["company_id" as never]);
+  const proof = btoa(`${company}+pub-key:priv-key`);
+  const halo = makePsa("halopsa");
+  const adapter = open(halo);
+  await adapter.verify();
+  const [token = ""] = (await halo.read()).tokens;
+  const refuses = (header: string) =>
+    ({ on: "ticket", answer: "says", status: 403, body: { message: `No: ${header}.` } }) as const;
+  await connectWise.script(refuses(`Basic ${proof}`));
+  await halo.script(refuses(`Bearer ${token}`));
+  expect([await open(connectWise).resolveTicket("123"), await adapter.resolveTicket("123")]).toMatchObject([
+    { error: "403: No: Basic •••." },
+    { error: "403: No: Bearer •••." },
+  ]);
+});
+
 test("ConnectWise: project tickets are found and written to at their own address, notes for technicians alone", async () => {
   const psa = makePsa("connectwise");
   const adapter = open(psa);
