@@ -75,6 +75,8 @@ export async function commit<T>(
       region: nameIn(account, "region"),
       jurisdiction: nameIn(account, "jurisdiction"),
     };
+    if (account["has_webhooks"] === 1) ctx.committed.webhooks = ctx.account_id;
+    if (account["has_browsers"] === 1) noteAlerts(ctx);
   }
   if (ctx.keyed) ctx.keyed.kept = true;
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
@@ -82,6 +84,20 @@ export async function commit<T>(
   noteDue(ctx, write.due ?? null);
   for (const row of rows.slice(write.statements.length, notesEnd).flat()) notePromised(ctx, row);
   return { won: true, rows };
+}
+
+/** The facts after which a handoff asks for help no more. */
+const ENDS_ALERTS: ReadonlySet<string> = new Set([
+  "handoff_claimed",
+  "handoff_withdrawn",
+  "handoff_superseded",
+  "handoff_resolved",
+]);
+
+function noteAlerts({ committed }: DomainContext): void {
+  for (const { type, handoff_id } of committed.events) {
+    if (handoff_id !== null && ENDS_ALERTS.has(type)) committed.retract.add(handoff_id);
+  }
 }
 
 /** Notes that a connection has a note to push, so that the queue hears when. */

@@ -11,6 +11,7 @@ import { inLanes } from "../queue/in-lanes.ts";
 import { pushDueNotes } from "../queue/push-notes.ts";
 import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
+import { sendWebhooks } from "../queue/send-webhooks.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
 import { type Fetch, sendHeartbeat } from "./send-heartbeat.ts";
@@ -49,6 +50,7 @@ export async function runChores(
     credentials: () => resealCredentials(deps),
     // Behind all that does not depend on other people's servers.
     notes: () => pushDueNotes(deps),
+    webhooks: () => sendWebhooks(deps, null),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };

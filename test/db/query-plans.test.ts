@@ -17,6 +17,20 @@ import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
 import { lookAtPickUp, pickUpByLink } from "../../src/domain/deliveries/pick-up-link.ts";
+import { listAlerts } from "../../src/domain/deliveries/alerts.ts";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { removeTarget } from "../../src/domain/channels/remove-target.ts";
+import { listTargets } from "../../src/domain/channels/target-row.ts";
+import { testNotifications } from "../../src/domain/members/test-notifications.ts";
+import { changeSubscription } from "../../src/domain/webhooks/change-subscription.ts";
+import { listAttempts } from "../../src/domain/webhooks/list-attempts.ts";
+import { listSubscriptions } from "../../src/domain/webhooks/list-subscriptions.ts";
+import { recordAttempts } from "../../src/domain/webhooks/record-attempts.ts";
+import { replayMessages } from "../../src/domain/webhooks/replay-messages.ts";
+import { spreadFacts } from "../../src/domain/webhooks/spread-facts.ts";
+import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
+import { takeMessages } from "../../src/domain/webhooks/take-messages.ts";
+import { unsubscribe } from "../../src/domain/webhooks/unsubscribe.ts";
 import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
@@ -109,6 +123,19 @@ const sessions =
   (query: Parameters<typeof listSessions>[1]): Measure =>
   ({ account, priya }) =>
     tripsOfVerb(account.as(priya), (ctx) => listSessions(ctx, query, next));
+
+/** The same account with a webhook, a chat of its own, a chat and a browser of Priya's. */
+async function withChannels({ account, olivia, priya }: HelpDesk): Promise<string> {
+  const target = { name: "x", sealed: "x", shown: "x" };
+  await addTarget(account.as(olivia), "account", { ...target, channel: "slack", identity: newId() });
+  await addTarget(account.as(priya), "me", { ...target, channel: "teams", identity: newId() });
+  await addTarget(account.as(priya), "me", { ...target, channel: "web_push", identity: newId() });
+  const secret = { shown: "x", sealed: "x" };
+  const input = { url: "https://x.receiver.test/", events: ["*" as const] };
+  return (await subscribe(account.as(olivia), input, secret, () => null)).id;
+}
+
+const posted = { error: null, request_body: "{}", response_body: "", retry_after: null, duration_ms: 1 };
 
 const readAhead = (account: AccountRef, key: HandoffKey) => [
   ...readsOfHandOff(account, key.session_id),
@@ -301,6 +328,68 @@ const HOT: Record<string, Measure> = {
   },
   "what the queue gave up on": ({ handoff }) =>
     tripsOf((db) => noteDeadJobs(db, { handoffs: [handoff.id], jobs: [newId()] }, LATER)),
+  "an escalation of which a chat, a browser and a webhook hear": async (world) => {
+    await withChannels(world);
+    const { account, sam, key } = world;
+    return tripsOfVerb(account.as(sam), (ctx) =>
+      handOffSession(ctx, key.session_id, { intent: "escalate", priority: "normal" }),
+    );
+  },
+  "a chat that is gone, and one of a person's that is": async (world) => {
+    await withChannels(world);
+    const { account, sam, key } = world;
+    const { id } = await handOffSession(account.as(sam), key.session_id, {
+      intent: "escalate",
+      priority: "normal",
+    });
+    return tripsOfVerb(account.as(sam), async (ctx) => {
+      const taken = await takeDeliveries(ctx.db, { handoffs: [id] }, LATER);
+      const result = { kind: "gone" as const, error: "404" };
+      const results = taken.map((row) => ({ taken: row, result }));
+      await recordResults(
+        ctx,
+        id,
+        results,
+        () => 0,
+        async () => "",
+      );
+    });
+  },
+  "the alerts to take back": ({ handoff }) => tripsOf((db) => listAlerts(db, handoff.id)),
+  "my channels and a new one": async (world) => {
+    await withChannels(world);
+    return tripsOfVerb(world.account.as(world.priya), async (ctx) => {
+      const [first] = await listTargets(ctx, "me");
+      await addTarget(ctx, "me", { channel: "slack", name: "x", sealed: "y", shown: "y", identity: newId() });
+      await removeTarget(ctx, "me", first?.id ?? "");
+      await testNotifications(ctx, async () => "sealed");
+    });
+  },
+  "the messages of an account's webhooks, and what became of them": async (world) => {
+    const { account, sam, key, olivia } = world;
+    const id = await withChannels(world);
+    await handOffSession(account.as(sam), key.session_id, { intent: "escalate", priority: "normal" });
+    return tripsOfVerb(account.as(olivia, LATER), async (ctx) => {
+      await spreadFacts(ctx.db, account.id, LATER);
+      const taken = await takeMessages(ctx.db, account.id, LATER);
+      const attempts = (status: number) =>
+        taken.map((one) => ({ taken: one, posted: { ...posted, status, attempted_at: LATER } }));
+      for (const status of [200, 500, 410]) {
+        await recordAttempts(
+          ctx,
+          attempts(status),
+          () => 0,
+          async () => "",
+        );
+      }
+      await changeSubscription(ctx, id, { active: true, url: "https://y.receiver.test/" }, () => null);
+      await replayMessages(ctx, id, { event_ids: ["1"] });
+      await listSubscriptions(ctx, next);
+      await listAttempts(ctx, id, next);
+      await unsubscribe(ctx, id);
+    });
+  },
+  "the messages of all webhooks that are due": () => tripsOf((db) => takeMessages(db, null, 1)),
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
   "the streams that are to be ended": () =>
     tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),

@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KeyedRequest } from "../../src/domain/context.ts";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
@@ -35,6 +37,22 @@ describe("round trips to the database", () => {
       expect(trips[0]?.every((text) => text.startsWith("SELECT"))).toBe(true);
       expect(trips[1]?.some((text) => text.startsWith("INSERT INTO account_events"))).toBe(true);
     }
+  });
+
+  it("stay two to escalate, and one to claim, where chats, browsers and webhooks are told of it", async () => {
+    const desk = await makeHelpDesk();
+    const { account, olivia, priya, sam } = desk;
+    const target = { name: "x", sealed: "x", shown: "x" };
+    await addTarget(account.as(olivia), "account", { ...target, channel: "slack", identity: newId() });
+    await addTarget(account.as(priya), "me", { ...target, channel: "web_push", identity: newId() });
+    const input = { url: "https://x.receiver.test/", events: ["*" as const] };
+    await subscribe(account.as(olivia), input, { shown: "x", sealed: "x" }, () => null);
+    const { id } = await openSession(desk);
+    const ctx = account.as(sam);
+    expect(await tripsOfVerb(ctx, (counted) => handOffSession(counted, id, escalate))).toHaveLength(2);
+    expect(ctx.committed.webhooks).toBe(account.id);
+    const { key } = await handOff(desk);
+    expect(await tripsOfVerb(account.as(priya), (counted) => claimHandoff(counted, key, {}))).toHaveLength(1);
   });
 
   it("are one for the winner of a claim and at most two for the one who comes late", async () => {

@@ -22,7 +22,7 @@ const HARMLESS = [
   // Lists that are bound to a statement are read whole.
   /VIRTUAL TABLE|CONSTANT ROW|SCAN \(/,
   // Indexes that hold nothing but what is due.
-  /USING (COVERING )?INDEX (accounts_lagging|deliveries_due|outbox_due|psa_notes_due)/,
+  /USING (COVERING )?INDEX (accounts_lagging|deliveries_due|outbox_due|webhook_messages_due|psa_notes_due)/,
 ];
 
 /** The steps that read a whole table, or a whole index of one. */

@@ -20,7 +20,9 @@ export function recordEvents(ctx: DomainContext, facts: readonly Fact[], stands:
   if (facts.length === 0) return [];
   const { kind, id, name } = eventActor(ctx.actor);
   const count = sql`UPDATE accounts SET last_seq = last_seq + ${facts.length}
-    WHERE id = ${ctx.account_id} AND ${stands} RETURNING epoch, region, jurisdiction`;
+    WHERE id = ${ctx.account_id} AND ${stands} RETURNING epoch, region, jurisdiction,
+      EXISTS (SELECT 1 FROM webhook_subscriptions w WHERE w.account_id = accounts.id AND w.active = 1) AS has_webhooks,
+      EXISTS (SELECT 1 FROM channel_targets t WHERE t.account_id = accounts.id AND t.channel = 'web_push') AS has_browsers`;
   const inserts = facts.map((fact, index) => {
     const seq = sql`a.last_seq - ${facts.length - 1 - index}`;
     const end = sql`${kind}, ${id}, ${name}, ${JSON.stringify(fact.details)}, ${ctx.now}`;

@@ -9,7 +9,8 @@ import { userIdOf } from "../actor.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { type Addressee, decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
-import { promiseDeliveries, willBeMailed } from "../deliveries/promise-deliveries.ts";
+import { promiseDeliveries, tellingsTo } from "../deliveries/promise-deliveries.ts";
+import { type Target, decodeTarget, selectAccountChannels } from "../deliveries/targets.ts";
 import { invalidField, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
 import { type Reads, readFirst } from "../read-ahead.ts";
@@ -34,7 +35,7 @@ import { takeSnapshot } from "./take-snapshot.ts";
  */
 export function handOffSession(ctx: DomainContext, sessionId: string, input: NewHandoff): Promise<HandedOff> {
   return untilCommitted(async () => {
-    const { session, steps, branches, team, policy } = await load(ctx, sessionId, input);
+    const { session, steps, branches, team, policy, channels } = await load(ctx, sessionId, input);
     checkWake(ctx, input);
     requireUnresolved(session);
 
@@ -42,6 +43,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     const operation = operationOn(ctx, "sessions", sessionId);
     const row = newHandoff(ctx, session, input, { snapshot, policy, operation_id: operation.id });
     const told = input.intent === "escalate" ? firstToTell(team, { ...row, policy }) : [];
+    const chats = input.intent === "escalate" ? channels : [];
 
     const statements: SQL[] = [
       ctx.db.orm
@@ -82,7 +84,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     const notes: SQL[] = [];
     if (input.intent === "escalate") {
       const notBefore = (who: Addressee) => tellAt(who, policy, row.priority, ctx.now);
-      const first = { handoff_id: row.id, kind: "first" as const, people: told, notBefore };
+      const first = { handoff_id: row.id, kind: "first" as const, people: told, chats, notBefore };
       statements.push(...promiseDeliveries(ctx, first, operation.stands));
       const job = { id: ctx.newId(), account_id: ctx.account_id, kind: "assess_handoff" as const };
       const due = { subject_id: row.id, next_attempt_at: ctx.now, created_at: ctx.now };
@@ -93,13 +95,21 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     }
     const answer: HandedOff = {
       ...presentHandoff(row),
-      will_notify: willBeMailed(told).map(({ user_id, name }) => ({ user_id, name, channel: "email" })),
+      will_notify: willNotify(told, chats),
     };
-    const notify = told.length > 0 ? [row.id] : [];
+    const notify = told.length + chats.length > 0 ? [row.id] : [];
     const due = row.next_action_at;
     const { won } = await commit(ctx, { operation, statements, notes, facts, notify, jobs, due, answer });
     return won ? answer : null;
   });
+}
+
+/** Whom the answer names: each person in each way in which they are told, and the account's chats. */
+function willNotify(told: readonly Addressee[], chats: readonly Target[]): HandedOff["will_notify"] {
+  return [
+    ...tellingsTo(told).map(({ who: { user_id, name }, way: { channel } }) => ({ user_id, name, channel })),
+    ...chats.map(({ name, channel }) => ({ user_id: null, name, channel })),
+  ];
 }
 
 const YEAR = 366 * 24 * 60 * 60_000;
@@ -112,12 +122,20 @@ export const readsOfHandOff: Reads<string> = (account, sessionId) => [
   selectBranches(account, sessionId),
   selectTeam(account),
   selectPolicy(account),
+  selectAccountChannels(account),
 ];
 
 /** Reads that, in at most one round trip; another one only if the body names people or teams. */
 async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
-  const [found = [], active = [], stepRows = [], branchRows = [], teamRows = [], policyRows = []] =
-    await readFirst(ctx, readsOfHandOff, sessionId);
+  const [
+    found = [],
+    active = [],
+    stepRows = [],
+    branchRows = [],
+    teamRows = [],
+    policyRows = [],
+    chatRows = [],
+  ] = await readFirst(ctx, readsOfHandOff, sessionId);
   if (!found[0]) throw notFound("session");
   const session: LoadedSession = { ...decodeSession(found[0]), active: decodeActive(active[0]) };
   if (!hasInHand(ctx, session)) throw notFound("session");
@@ -131,6 +149,7 @@ async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
     branches: branchRows.map((row: Row) => presentBranch(decodeRow(branches, row))),
     team: teamRows.map(decodeAddressee),
     policy: decodePolicy(policyRows[0]),
+    channels: chatRows.map(decodeTarget),
   };
 }
 

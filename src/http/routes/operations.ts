@@ -1,3 +1,4 @@
+import { accountChannelRoutes } from "./account-channels.ts";
 import { accountHealthRoutes } from "./account-health.ts";
 import { analyticsRoutes } from "./analytics.ts";
 import { apiKeyRoutes } from "./api-keys.ts";
@@ -10,6 +11,7 @@ import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
 import { notificationRoutes } from "./notifications.ts";
+import { ownChannelRoutes } from "./own-channels.ts";
 import { ownershipRoutes } from "./ownership.ts";
 import { policyRoutes } from "./policy.ts";
 import { psaRoutes } from "./psa.ts";
@@ -18,11 +20,13 @@ import { sessionPartRoutes } from "./session-parts.ts";
 import { sessionRoutes } from "./sessions.ts";
 import { streamRoutes } from "./stream.ts";
 import { teamRoutes } from "./teams.ts";
+import { webhookSubscriptionRoutes } from "./webhook-subscriptions.ts";
 
 /** Every operation of the API that asks who is calling. */
 export const OPERATIONS = [
   ...meRoutes,
   ...notificationRoutes,
+  ...ownChannelRoutes,
   ...queueRoutes,
   ...streamRoutes,
   ...sessionRoutes,
@@ -38,6 +42,8 @@ export const OPERATIONS = [
   ...teamRoutes,
   ...apiKeyRoutes,
   ...accountHealthRoutes,
+  ...accountChannelRoutes,
+  ...webhookSubscriptionRoutes,
   ...policyRoutes,
   ...analyticsRoutes,
   ...psaRoutes,
