@@ -11,7 +11,7 @@ import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 const inWorkerd = [
   "test/{domain,http,bus,queue,scheduled,identity,channels,psa,assessment,platform,db,faults}/**/*.test.ts",
 ];
-const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
+const inNode = ["test/{ui,client,inbound}/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
 const model = await startModelServer();

@@ -1,6 +1,6 @@
 import { credentialsVault } from "./credentials-vault.ts";
 import { takenMessage } from "../channels/taken-message.ts";
-import { listAlerts, markGone } from "../domain/deliveries/alerts.ts";
+import { listBrowserAlerts, markGone } from "../domain/deliveries/browser-alerts.ts";
 import { log } from "../platform/log.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
@@ -9,7 +9,7 @@ import type { WorkerDeps } from "./worker-deps.ts";
  * alert sees who has it; so what goes wrong here is only logged.
  */
 export async function retractAlerts(deps: WorkerDeps, handoffId: string): Promise<number> {
-  const alerts = await listAlerts(deps.db, handoffId);
+  const alerts = await listBrowserAlerts(deps.db, handoffId);
   const messages = await Promise.all(
     alerts.map(async (alert) => {
       const to = await credentialsVault(deps.env)

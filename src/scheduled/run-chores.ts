@@ -6,6 +6,7 @@ import { type LaggingAccount, confirmBus, listLaggingAccounts } from "../domain/
 import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
+import { escalateSilences } from "../queue/escalate-silences.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
 import { inLanes } from "../queue/in-lanes.ts";
 import { pushDueNotes } from "../queue/push-notes.ts";
@@ -40,6 +41,7 @@ export async function runChores(
     streams: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "end_streams" })),
     // Before the mails: what it promises goes out in the same minute.
     ladders: async () => (await lookAfterDue(deps)).acted,
+    silences: () => escalateSilences(deps),
     deliveries: () => inRounds(() => deliver(deps, "any")),
     mails: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "send_mail" })),
     buses: () => pokeLaggingBuses(deps),

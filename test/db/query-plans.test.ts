@@ -17,7 +17,7 @@ import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
 import { lookAtPickUp, pickUpByLink } from "../../src/domain/deliveries/pick-up-link.ts";
-import { listAlerts } from "../../src/domain/deliveries/alerts.ts";
+import { listBrowserAlerts } from "../../src/domain/deliveries/browser-alerts.ts";
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { removeTarget } from "../../src/domain/channels/remove-target.ts";
 import { listTargets } from "../../src/domain/channels/target-row.ts";
@@ -54,6 +54,24 @@ import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { changePolicy, getPolicy } from "../../src/domain/ladder/change-policy.ts";
 import { previewPolicy } from "../../src/domain/ladder/preview-policy.ts";
 import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
+import { admitPost, asIntegration, loadSource } from "../../src/domain/integrations/admit-post.ts";
+import {
+  changeIntegration,
+  deleteIntegration,
+  rotateKey,
+} from "../../src/domain/integrations/change-integration.ts";
+import { listIntegrations } from "../../src/domain/integrations/create-integration.ts";
+import {
+  endSilence,
+  escalateSilence,
+  listSilent,
+  noteBeat,
+} from "../../src/domain/integrations/heartbeat.ts";
+import { loadIntegration } from "../../src/domain/integrations/integration-row.ts";
+import { listAlerts, listPosts, loadPost } from "../../src/domain/integrations/list-posts.ts";
+import { limitPost, refusePost } from "../../src/domain/integrations/refuse-post.ts";
+import { takePost, takenBefore } from "../../src/domain/integrations/take-post.ts";
+import type { ToolEvent } from "../../src/contract/tool-event.ts";
 import { listMembers } from "../../src/domain/members/list-members.ts";
 import { changeMember } from "../../src/domain/members/change-member.ts";
 import { endLogin } from "../../src/domain/members/end-login.ts";
@@ -96,6 +114,7 @@ import { authenticate } from "../../src/identity/authenticate.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { NOON } from "../support/factories.ts";
 import { type HandedOffSession, type HelpDesk, handOff, makeHelpDesk } from "../support/help-desk.ts";
+import { makeTool } from "../support/tool.ts";
 import { tripsOf, tripsOfVerb } from "../support/measured-verbs.ts";
 import { plansOf, scansIn } from "../support/query-plan.ts";
 
@@ -143,6 +162,36 @@ const readAhead = (account: AccountRef, key: HandoffKey) => [
   ...readsOfContext(account, key),
   ...readsOfSession(account, key.session_id),
 ];
+
+const AN_ALERT: ToolEvent = {
+  action: "trigger",
+  dedup_key: "k",
+  summary: "Disk full",
+  details: null,
+  priority: null,
+  source: null,
+  customer: null,
+  contact: null,
+  device: null,
+  problem_domain: null,
+  links: [],
+  group: null,
+};
+const A_POST = {
+  address: "generic",
+  content_type: null,
+  body: "{}",
+  replay_of: null,
+  once: null,
+  status: 200 as const,
+};
+
+async function aTool(world: World) {
+  const { id } = await makeTool(world, { heartbeat_minutes: 1 });
+  const source = await loadSource(world.account.db, world.account.id, id);
+  if (!source) throw new Error("The tool is not there.");
+  return { source, ctx: asIntegration(world.account.as(world.olivia, Date.now() + 120_000), source) };
+}
 
 const HOT: Record<string, Measure> = {
   "a login": ({ sam }) => tripsOf((db) => authenticate(db, sam.token, NOON)),
@@ -355,7 +404,7 @@ const HOT: Record<string, Measure> = {
       );
     });
   },
-  "the alerts to take back": ({ handoff }) => tripsOf((db) => listAlerts(db, handoff.id)),
+  "the alerts to take back": ({ handoff }) => tripsOf((db) => listBrowserAlerts(db, handoff.id)),
   "my channels and a new one": async (world) => {
     await withChannels(world);
     return tripsOfVerb(world.account.as(world.priya), async (ctx) => {
@@ -415,6 +464,54 @@ const HOT: Record<string, Measure> = {
     ),
   "a page of the escalations behind the numbers": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listEscalationRows(ctx, { tz: "UTC" }, next)),
+  "a tool's posts: new, counted, known and over, alone and in a group": async (world) => {
+    const { source, ctx } = await aTool(world);
+    return tripsOfVerb(ctx, async (own) => {
+      await admitPost(own.db, "hash", NOON);
+      await loadSource(own.db, own.account_id, source.integration.id);
+      for (const group of [null, { complete: true, alerts: [{ key: "a", summary: "A", firing: true }] }]) {
+        for (const action of ["trigger", "trigger", "acknowledge", "resolve"] as const) {
+          const alerts = group?.alerts.map((alert) => ({ ...alert, firing: action !== "resolve" }));
+          const one = { ...AN_ALERT, action, group: group && { ...group, alerts: alerts ?? [] } };
+          await takePost(own, source, A_POST, { events: [one], ignored: null }, () => undefined);
+        }
+      }
+      const once = { key: newId(), body_hash: "h" };
+      await takePost(
+        own,
+        source,
+        { ...A_POST, once },
+        { events: [AN_ALERT], ignored: null },
+        () => undefined,
+      );
+      await takenBefore(own, source.integration.id, once);
+      await refusePost(own, source, A_POST, { status: 422, detail: "x" });
+      await limitPost(own, source, A_POST, async () => "sealed");
+    });
+  },
+  "a sign of life and its silence": async (world) => {
+    const { source, ctx } = await aTool(world);
+    return tripsOfVerb(ctx, async (own) => {
+      await noteBeat(own.db, "hash", NOON);
+      await listSilent(own.db, NOON, 10);
+      await escalateSilence(own, source);
+      await endSilence(own, source);
+    });
+  },
+  "the integrations, their posts and alerts": async (world) => {
+    const { source, ctx } = await aTool(world);
+    const { id } = source.integration;
+    return tripsOfVerb(ctx, async (own) => {
+      await listIntegrations(own, next);
+      await loadIntegration(own, id);
+      await changeIntegration(own, id, { name: "x" }, { secret: "s", sealed: "s" });
+      await rotateKey(own, id, newId());
+      await listPosts(own, id, next);
+      await loadPost(own, { integration_id: id, post_id: newId() }).catch(() => null);
+      await listAlerts(own, world.key, next);
+      await deleteIntegration(own, id);
+    });
+  },
   "the PSA connections": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listConnections(ctx, next)),
   "a change of a PSA connection, its test and its end": async (desk) => {

@@ -15,6 +15,7 @@ import { NOON } from "../support/factories.ts";
 import { handOff, makeHelpDesk, openSession, pickedUp } from "../support/help-desk.ts";
 import { tripsOf, tripsOfVerb } from "../support/measured-verbs.ts";
 import { recordingDatabase } from "../support/recording-database.ts";
+import { makeTool } from "../support/tool.ts";
 import { workerWith } from "../support/worker-with.ts";
 
 const escalate = { intent: "escalate" as const, priority: "normal" as const };
@@ -112,5 +113,31 @@ describe("round trips to the database", () => {
     expect(await send("GET", `/ai-sessions/${key.session_id}`)).toBe(1);
     expect(await send("GET", "/ai-sessions/queue")).toBe(2);
     expect(await send("GET", "/me")).toBe(1);
+  });
+
+  it("are two for a tool's post, its key included: new, known, acknowledged, over, refused, or past the limit; one for a sign of life", async () => {
+    const desk = await makeHelpDesk();
+    const tool = await makeTool(desk, { posts_per_minute: 6 });
+    const { binding, trips } = recordingDatabase(env.DB);
+    const send = async (status: number, end: string, body: object) => {
+      trips.length = 0;
+      const headers = { "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify(body) };
+      const request = new Request(`${ORIGIN}${end}`, init);
+      const response = await workerWith({ DB: binding, ACCOUNT_BUS: null, JOBS: null }, request);
+      await response.body?.cancel();
+      expect([429, status]).toContain(response.status);
+      return trips.length;
+    };
+    const own = `/api/v1/inbound/${tool.key}`;
+    const event = { routing_key: tool.key, dedup_key: "k", event_action: "acknowledge" };
+    expect(await send(201, own, { summary: "x", dedup_key: "k" })).toBe(2);
+    expect(await send(200, own, { summary: "x", dedup_key: "k" })).toBe(2);
+    expect(await send(202, "/v2/enqueue", event)).toBe(2);
+    expect(await send(202, "/v2/enqueue", { ...event, event_action: "resolve" })).toBe(2);
+    expect(await send(422, own, {})).toBe(2);
+    for (let times = 0; times < 8; times++) expect(await send(201, own, { summary: "x" })).toBe(2);
+    expect(await send(204, `${own}/heartbeat`, {})).toBe(1);
+    expect(await send(401, `/api/v1/inbound/${"0".repeat(32)}`, {})).toBe(1);
   });
 });

@@ -21,6 +21,7 @@ import { NOON, type TestMember } from "./factories.ts";
 import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
 import { connect } from "./psa-desk.ts";
 import { makePsa } from "./psa-room.ts";
+import { makeTool } from "./tool.ts";
 import { openSse } from "./stream-client.ts";
 
 /** Somebody who calls: the token they send, and the context that the verbs of the arrangement run in. */
@@ -46,7 +47,9 @@ export async function requestFor(op: Operation, desk: HelpDesk, maker: AccessCal
   const ids: Record<string, string> = op.path.includes("{")
     ? resource === "ai-sessions"
       ? await aSession(op, desk, maker)
-      : { id: await aResource(resource, desk, maker) }
+      : resource === "integrations"
+        ? await anIntegration(desk)
+        : { id: await aResource(resource, desk, maker) }
     : {};
   const path = op.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
   const colleague = names === "colleague" ? (await desk.account.member("engineer")).id : "";
@@ -89,6 +92,17 @@ async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string
   const [row] = await account.db.all(sql`UPDATE deliveries SET status = 'failed', next_attempt_at = NULL
     WHERE id IN (SELECT id FROM deliveries WHERE handoff_id = ${hid} LIMIT 1) RETURNING id`);
   return String(row?.["id"]);
+}
+
+/** A tool, and something that it posted. */
+async function anIntegration(desk: HelpDesk): Promise<Record<string, string>> {
+  const { id } = await makeTool(desk);
+  const pid = newId();
+  await desk.account.db
+    .all(sql`INSERT INTO integration_posts (id, account_id, integration_id, address, body, outcome,
+      answer_status, handoff_ids, received_at)
+    VALUES (${pid}, ${desk.account.id}, ${id}, 'generic', '{"summary":"Disk full"}', 'refused', 422, '[]', ${NOON})`);
+  return { id, pid };
 }
 
 async function aResource(resource: string, desk: HelpDesk, { ctx }: AccessCaller): Promise<string> {
@@ -149,6 +163,8 @@ export async function foreignWorld(op: Operation) {
     sql`SELECT id FROM invitations WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM channel_targets WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM webhook_subscriptions WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM integrations WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM integration_posts WHERE account_id = ${desk.account.id}`,
   ]);
   return { desk, request, ids: [desk.account.id, ...rows.flat().map((row) => String(row["id"]))] };
 }

@@ -7,6 +7,8 @@ import { briefingRoutes } from "./briefing.ts";
 import { deliveryRoutes } from "./deliveries.ts";
 import { documentationRoutes } from "./documentation.ts";
 import { handoffRoutes } from "./handoffs.ts";
+import { importRoutes } from "./import.ts";
+import { integrationRoutes } from "./integrations.ts";
 import { invitationRoutes } from "./invitations.ts";
 import { meRoutes } from "./me.ts";
 import { memberRoutes } from "./members.ts";
@@ -39,8 +41,10 @@ export const OPERATIONS = [
   ...deliveryRoutes,
   ...memberRoutes,
   ...invitationRoutes,
+  ...importRoutes,
   ...teamRoutes,
   ...apiKeyRoutes,
+  ...integrationRoutes,
   ...accountHealthRoutes,
   ...accountChannelRoutes,
   ...webhookSubscriptionRoutes,

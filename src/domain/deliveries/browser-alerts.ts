@@ -14,7 +14,7 @@ export interface Alert {
 }
 
 /** The browsers that were told of a handoff, if it has been picked up or has ended since. */
-export function listAlerts(db: Db, handoffId: string): Promise<Alert[]> {
+export function listBrowserAlerts(db: Db, handoffId: string): Promise<Alert[]> {
   return db.all<Alert>(sql`SELECT DISTINCT t.id, t.address, h.id AS handoff_id, h.status, u.name AS claimed_by_name,
       s.problem_summary
     FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id AND h.account_id = d.account_id
