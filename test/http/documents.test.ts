@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { PSA_CREDENTIALS, PSA_SETTINGS } from "../../src/contract/psa-connection.ts";
+import { PSA_KINDS } from "../../src/contract/psa.ts";
 import { PROBLEMS, isProblemCode } from "../../src/contract/problem.ts";
 import { PROBLEM_GUIDES } from "../../src/http/pages/problem-guide.ts";
 import { problemsOf } from "../../src/http/problems-of.ts";
@@ -130,6 +132,24 @@ describe("the pages beside the API", () => {
     expect(text).toContain("Idempotency-Key string · in the header · 1 to 255 characters");
     const policy = articleOf(html, "changePolicy").replaceAll(/<[^>]+>/g, "");
     expect(policy).toContain("remind_after_minutes list of integer · at most 10 items · each 1 to 10080");
+  });
+
+  it("show of a body that is one of several objects the fields of each, and which are required", async () => {
+    const html = await (await call("GET", "/api/v1/docs")).text();
+    const operation = articleOf(html, "createPsaConnection").split("<h4>Answers</h4>")[0] ?? "";
+    const variants = [
+      ...operation.matchAll(/<details><summary><code>(\w+)<\/code><\/summary>(.*?)<\/details>/g),
+    ];
+    const shown = new Map(variants.map(([, kind, text]) => [kind, text?.replaceAll(/<[^>]+>/g, "")]));
+    expect([...shown.keys()]).toEqual([...PSA_KINDS]);
+    for (const kind of PSA_KINDS) {
+      const { settings, credentials } = { settings: PSA_SETTINGS[kind], credentials: PSA_CREDENTIALS[kind] };
+      for (const field of [...Object.keys(settings.shape), ...Object.keys(credentials.shape)])
+        expect(shown.get(kind)).toContain(field);
+    }
+    expect(shown.get("connectwise")).toContain("site string required · 1 to 300 characters");
+    expect(shown.get("webhook")).toContain("secret string required");
+    expect(shown.get("webhook")).not.toContain("company_id");
   });
 
   it("give an example of each body that the operation would take", async () => {

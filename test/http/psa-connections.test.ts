@@ -56,6 +56,18 @@ describe("a PSA connection", () => {
     },
   );
 
+  it("is known by its name, and by nothing else, to everybody who works sessions", async () => {
+    const desk = await makeHelpDesk();
+    const { id, kind, name } = await connect(desk, makePsa("halopsa"));
+    for (const { token } of [desk.sam, desk.adam]) {
+      const answer = await json(200, "GET", "/api/v1/psa/choices", { token });
+      expect(answer).toEqual({ items: [{ id, kind, name }], next_cursor: null });
+    }
+    const other = await makeHelpDesk();
+    const answer = await json(200, "GET", "/api/v1/psa/choices", { token: other.sam.token });
+    expect(answer).toEqual({ items: [], next_cursor: null });
+  });
+
   const WRONG: [string, (body: NewPsaConnection) => object, string[]][] = [
     ["an unknown kind", (body) => ({ ...body, kind: "jira" }), ["/kind"]],
     [

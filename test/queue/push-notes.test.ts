@@ -74,7 +74,7 @@ describe("a ticket is told", () => {
       changed: ["psa_note_pushed", "psa_note_id", "psa_note"],
       psa_note_pushed: true,
       psa_note_id: "7000",
-      psa_note: { state: "pushed", url },
+      psa_note: { state: "pushed", ticket: "#123", url },
     });
   });
 
@@ -312,7 +312,7 @@ describe("a note that did not get through", () => {
       type: "handoff_updated",
       handoff_id: handoff.id,
       changed: ["psa_note"],
-      psa_note: { state: "failed", last_error: error },
+      psa_note: { state: "failed", ticket: "#123", last_error: error },
     });
   });
 

@@ -145,6 +145,7 @@ export const ACCESS: Record<string, Access> = {
   getEscalationNumbers: { row: "read" },
   exportEscalations: { row: "read" },
   listPsaConnections: { row: "administer" },
+  listPsaChoices: { row: "read" },
   createPsaConnection: { row: "administer", body: () => makePsa("connectwise").connection },
   changePsaConnection: { row: "administer", body: () => ({ name: "Renamed" }) },
   deletePsaConnection: { row: "administer" },

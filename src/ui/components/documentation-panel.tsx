@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Session } from "../../contract/session.ts";
+import type { SessionDetail } from "../../contract/handoff.ts";
 import { copyText } from "../copy-text.ts";
 import { isWorking } from "../me.ts";
 import { useDocumentation } from "../use-documentation.ts";
@@ -11,12 +11,15 @@ import { OnlineButton } from "./online-button.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 
 /** The documentation of a session: written while one looks on, edited, kept, and taken to the ticket. */
-export function DocumentationPanel({ session }: { session: Session }) {
+export function DocumentationPanel({ session }: { session: SessionDetail }) {
   const me = useMe();
   const { loaded, kept, text, isDirty, busy, problem, ...doc } = useDocumentation(session.id);
   const [isAsking, setAsking] = useState(false);
   const said = words.value.session.documentation;
   const may = isWorking(me);
+  const [newest] = session.handoffs;
+  // Once resolved, the ticket takes what was written since; before that the resolution brings it along.
+  const takes = may && session.status === "resolved" && session.psa_ticket_ref !== null;
   const isEdited = isDirty || kept?.source === "member";
 
   return (
@@ -66,6 +69,11 @@ export function DocumentationPanel({ session }: { session: Session }) {
           <button type="button" onClick={() => void copyText(text)}>
             {said.copy}
           </button>
+        )}
+        {takes && newest !== undefined && text !== null && busy !== "writing" && (
+          <OnlineButton busy={busy !== null} onPress={() => void doc.push(newest)}>
+            {words.value.psa.ticket.push}
+          </OnlineButton>
         )}
         {may && (
           <OnlineButton busy={busy !== null} onPress={() => (isEdited ? setAsking(true) : void doc.write())}>

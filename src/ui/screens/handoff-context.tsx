@@ -11,6 +11,7 @@ import { StaleNote } from "../components/stale-note.tsx";
 import { StartHere } from "../components/start-here.tsx";
 import { TakeOver } from "../components/take-over.tsx";
 import { TriedSection } from "../components/tried-section.tsx";
+import { TicketPanel } from "../components/ticket-panel.tsx";
 import { WhatHappened } from "../components/what-happened.tsx";
 import { lookers } from "../feed.ts";
 import { useLiveReload } from "../use-live-reload.ts";
@@ -84,6 +85,7 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
         <section aria-labelledby="who-was-told">
           <h2 id="who-was-told">{said.told}</h2>
           <DeliveryList deliveries={deliveries} intent={handoff.intent} />
+          <TicketPanel session={session} handoffs={[handoff]} handoff={handoff} reload={reload} />
         </section>
       </div>
     </article>

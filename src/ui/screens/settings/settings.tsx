@@ -10,6 +10,7 @@ import { MePage } from "./me-page.tsx";
 import { MembersPage } from "./members-page.tsx";
 import { type SettingsPage, askedPage, pagesFor } from "./pages.ts";
 import { PolicyPage } from "./policy-page.tsx";
+import { PsaPage } from "./psa-page.tsx";
 import { said, say } from "./said.ts";
 import { SettingsNav } from "./settings-nav.tsx";
 import { TeamsPage } from "./teams-page.tsx";
@@ -19,6 +20,7 @@ const SCREENS = {
   teams: TeamsPage,
   policy: PolicyPage,
   keys: KeysPage,
+  psa: PsaPage,
   health: HealthPage,
   me: MePage,
 } satisfies Record<SettingsPage, () => unknown>;

@@ -214,6 +214,15 @@ export const queue: Words["queue"] = {
       `hat ${count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`} verzeichnet`,
     unknown: "hat etwas getan, das diese Seite noch nicht kennt",
     nothing: "Noch nichts.",
+    ticket: {
+      asked: "hat die Notiz an das Ticket geschickt",
+      pushed: (ticket) =>
+        ticket === null
+          ? "hat die Notiz in das Ticket geschrieben"
+          : `hat die Notiz in Ticket ${ticket} geschrieben`,
+      failed: (ticket, why) =>
+        `konnte nicht in ${ticket === null ? "das Ticket" : `Ticket ${ticket}`} schreiben: ${why}`,
+    },
     fields: {
       assessment_status: "die Einschätzung",
       ai_assessment: "die Einschätzung",
@@ -222,6 +231,7 @@ export const queue: Words["queue"] = {
       note: "eine Notiz",
       notes: "eine Notiz",
       psa_note_pushed: "die Notiz am Ticket",
+      psa_note_id: "die Notiz am Ticket",
       assessment_verdict: "das Urteil über die Einschätzung",
       source_acknowledged_at: "die Bestätigung des Werkzeugs",
       source_resolved_at: "die Entwarnung des Werkzeugs",

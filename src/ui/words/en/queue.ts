@@ -214,6 +214,13 @@ export const queue = {
     notified: (count: number) => `recorded ${count === 1 ? "a notification" : `${count} notifications`}`,
     unknown: "did something this page is too old to know",
     nothing: "Nothing yet.",
+    ticket: {
+      asked: "sent the note to the ticket",
+      pushed: (ticket: string | null) =>
+        ticket === null ? "wrote the note into the ticket" : `wrote the note into ticket ${ticket}`,
+      failed: (ticket: string | null, why: string) =>
+        `could not write into ${ticket === null ? "the ticket" : `ticket ${ticket}`}: ${why}`,
+    },
     fields: {
       assessment_status: "the assessment",
       ai_assessment: "the assessment",
@@ -222,6 +229,7 @@ export const queue = {
       note: "a note",
       notes: "a note",
       psa_note_pushed: "the note on the ticket",
+      psa_note_id: "the note on the ticket",
       assessment_verdict: "the verdict on the assessment",
       source_acknowledged_at: "the tool's acknowledgement",
       source_resolved_at: "the tool's all-clear",
