@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "../contract/event.ts";
+import { verdictIn } from "./verdict-in.ts";
 import { requestIn } from "./asked-take-over.ts";
 import { words } from "./words/spoken.ts";
 
@@ -45,6 +46,8 @@ function updateWords(event: Extract<LoggedEvent, { type: "handoff_updated" }>): 
     return asked === null ? said.keptIt : said.askedFor(asked.reason);
   }
   if (event.changed.includes("note")) return said.noteAdded;
+  const verdict = verdictIn(event);
+  if (verdict !== null) return said.judged[verdict];
   if (event.changed.includes("correction")) return said.corrected;
   if (event.changed.includes("read_back")) return said.readBack;
   const fields: Record<string, string> = said.fields;

@@ -1,7 +1,7 @@
 import { isAdminRole, type Role } from "../../../contract/role.ts";
 
 /** The screens under "Settings", in the order of their links; the last one is everybody's own. */
-export const SETTINGS_PAGES = ["members", "teams", "policy", "keys", "health", "me"] as const;
+export const SETTINGS_PAGES = ["members", "teams", "policy", "assessment", "keys", "health", "me"] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 /** Those that a role may see. */

@@ -1,3 +1,5 @@
+import { assessmentSettings } from "./assessment-settings.ts";
+
 /** The words of the screens under "Settings". */
 export const settings = {
   title: "Settings",
@@ -5,6 +7,7 @@ export const settings = {
     members: "Members",
     teams: "Teams",
     policy: "Escalation policy",
+    assessment: "Assessment",
     keys: "API keys",
     health: "Account health",
     me: "My settings",
@@ -139,6 +142,7 @@ export const settings = {
       wake: "Wake-up",
     },
   },
+  assessment: assessmentSettings,
   keys: {
     intro:
       "Tools use a key to read the account's work or to escalate into it. A key never picks anything up.",
