@@ -8,6 +8,7 @@ const CONFIGURATION = [
   "CREDENTIALS_KEY",
   "CREDENTIALS_KEY_PREVIOUS",
   "DEMO_MODE",
+  "DNS_RESOLVER_URL",
   "GOOGLE_",
   "HEARTBEAT_URL",
   "MAIL_FROM",
@@ -19,6 +20,7 @@ const CONFIGURATION = [
   "STREAM_",
   "STREAMS_",
   "TRUSTED_ORIGINS",
+  "VAPID_",
 ];
 
 /** Picks the Worker's configuration out of an environment; empty values count as not set. */

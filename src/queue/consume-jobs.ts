@@ -6,6 +6,8 @@ import { lookAfterDue } from "./look-after.ts";
 import { inLanes } from "./in-lanes.ts";
 import { pushNotes } from "./push-notes.ts";
 import { runJobs } from "./run-job.ts";
+import { retractAlerts } from "./retract-alerts.ts";
+import { sendWebhooks } from "./send-webhooks.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
 /** So many jobs of a batch at a time. */
@@ -21,6 +23,8 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
   const started = deps.now();
   const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
+  const webhooks = new Map<string, Message[]>();
+  const retract: { message: Message; handoff_id: string }[] = [];
   const lookAfter: { message: Message; account_id: string }[] = [];
   const jobs: { message: Message; job_id: string }[] = [];
   for (const message of batch.messages) {
@@ -32,6 +36,11 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       notify.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "look_after") {
       lookAfter.push({ message, account_id: job.data.account_id });
+    } else if (job.data.kind === "webhooks") {
+      const { account_id } = job.data;
+      webhooks.set(account_id, [...(webhooks.get(account_id) ?? []), message]);
+    } else if (job.data.kind === "retract") {
+      retract.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "push_notes") {
       notes.push({ message, connection_id: job.data.connection_id });
     } else {
@@ -49,6 +58,8 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       }),
     ),
     inLanes(jobs, AT_ONCE, ({ message, job_id }) => settle([message], () => runJobs(deps, { id: job_id }))),
+    ...[...webhooks].map(([account_id, messages]) => settle(messages, () => sendWebhooks(deps, account_id))),
+    ...retract.map(({ message, handoff_id }) => settle([message], () => retractAlerts(deps, handoff_id))),
     ...connections.map(([id, some]) =>
       settle(
         some.map(({ message }) => message),

@@ -6,11 +6,13 @@ import { type LaggingAccount, confirmBus, listLaggingAccounts } from "../domain/
 import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
+import { escalateSilences } from "../queue/escalate-silences.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
 import { inLanes } from "../queue/in-lanes.ts";
 import { pushDueNotes } from "../queue/push-notes.ts";
 import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
+import { sendWebhooks } from "../queue/send-webhooks.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
 import { type Fetch, sendHeartbeat } from "./send-heartbeat.ts";
@@ -39,6 +41,7 @@ export async function runChores(
     streams: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "end_streams" })),
     // Before the mails: what it promises goes out in the same minute.
     ladders: async () => (await lookAfterDue(deps)).acted,
+    silences: () => escalateSilences(deps),
     deliveries: () => inRounds(() => deliver(deps, "any")),
     mails: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "send_mail" })),
     buses: () => pokeLaggingBuses(deps),
@@ -49,6 +52,7 @@ export async function runChores(
     credentials: () => resealCredentials(deps),
     // Behind all that does not depend on other people's servers.
     notes: () => pushDueNotes(deps),
+    webhooks: () => sendWebhooks(deps, null),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };

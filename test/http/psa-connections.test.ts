@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { PSA_KINDS } from "../../src/contract/psa.ts";
 import type { NewPsaConnection, PsaConnection } from "../../src/contract/psa-connection.ts";
-import { credentialsVault } from "../../src/queue/psa-terms.ts";
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";

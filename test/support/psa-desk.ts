@@ -1,3 +1,5 @@
+import { chatsFor } from "../../src/queue/outside-channels.ts";
+import { testOutside } from "./receiver.ts";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import type { Handoff, NewHandoff } from "../../src/contract/handoff.ts";
@@ -66,6 +68,8 @@ export async function makePsaDesk(kind: PsaKind = "connectwise"): Promise<PsaDes
     model: null,
     mailer: { send: async () => [], find: async () => null },
     fetch: (url, init) => fetch(url, init),
+    outside: testOutside(),
+    chats: chatsFor(env, testOutside()),
     now: () => clock.now,
     random: () => 0.5,
   };
