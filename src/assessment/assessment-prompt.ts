@@ -1,4 +1,5 @@
 import type { AssessmentInput } from "../contract/assessment-input.ts";
+import { excerpt } from "../platform/excerpt.ts";
 import type { Prompt } from "./model-source.ts";
 import { asMaterial } from "./material.ts";
 import { similarSessions } from "./similar-sessions.ts";
@@ -37,13 +38,13 @@ export function assessmentPrompt(input: AssessmentInput): AssessmentPrompt {
   const material = {
     problem: input.problem_summary,
     domain: input.problem_domain,
-    engineer_notes: input.engineer_notes?.slice(0, NOTES_CHARACTERS) ?? null,
+    engineer_notes: input.engineer_notes && excerpt(input.engineer_notes, NOTES_CHARACTERS),
     began_with: input.intake,
     steps: input.steps.slice(first).map(({ id, title, result, detail }, place) => ({
       ref: name("S", first + place, id),
       title,
       result,
-      detail: detail?.slice(0, DETAIL_CHARACTERS) ?? null,
+      detail: detail && excerpt(detail, DETAIL_CHARACTERS),
     })),
     messages: input.messages.map(({ id, role, content }, place) => ({
       ref: name("M", place, id),

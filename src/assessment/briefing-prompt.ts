@@ -1,4 +1,5 @@
 import type { HandoffDetail } from "../contract/handoff.ts";
+import { excerpt } from "../platform/excerpt.ts";
 import { asMaterial } from "./material.ts";
 import type { Prompt } from "./model-source.ts";
 
@@ -27,12 +28,12 @@ export function briefingPrompt({
     domain: session.problem_domain,
     handed_off_at: handoff.created_at,
     priority: handoff.priority,
-    engineer_notes: handoff.engineer_notes?.slice(0, NOTES_CHARACTERS) ?? null,
+    engineer_notes: handoff.engineer_notes && excerpt(handoff.engineer_notes, NOTES_CHARACTERS),
     steps: steps.slice(-STEPS).map(({ position, title, result, detail }) => ({
       position,
       title,
       result,
-      detail: detail?.slice(0, DETAIL_CHARACTERS) ?? null,
+      detail: detail && excerpt(detail, DETAIL_CHARACTERS),
     })),
     branches: branches.map(({ label, status, status_reason }) => ({ label, status, status_reason })),
     assessment: assessed && {

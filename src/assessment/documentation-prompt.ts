@@ -1,4 +1,5 @@
 import type { SessionDetail } from "../contract/handoff.ts";
+import { excerpt } from "../platform/excerpt.ts";
 import { asMaterial } from "./material.ts";
 import type { Prompt } from "./model-source.ts";
 
@@ -20,18 +21,18 @@ export function documentationPrompt(session: SessionDetail): Prompt {
     problem: session.problem_summary,
     domain: session.problem_domain,
     status: session.status,
-    resolution: session.resolution?.slice(0, RESOLUTION_CHARACTERS) ?? null,
+    resolution: session.resolution && excerpt(session.resolution, RESOLUTION_CHARACTERS),
     steps: session.steps.slice(-STEPS).map(({ position, title, result, detail, created_at }) => ({
       position,
       title,
       result,
-      detail: detail?.slice(0, TEXT_CHARACTERS) ?? null,
+      detail: detail && excerpt(detail, TEXT_CHARACTERS),
       at: created_at,
     })),
     branches: session.branches.map(({ label, status, status_reason }) => ({ label, status, status_reason })),
     messages: session.messages.slice(-MESSAGES).map(({ role, content }) => ({
       role,
-      text: content.slice(0, TEXT_CHARACTERS),
+      text: excerpt(content, TEXT_CHARACTERS),
     })),
   };
   return { instructions: INSTRUCTIONS, material: asMaterial(material) };

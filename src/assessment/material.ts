@@ -1,4 +1,4 @@
-import { redact } from "./redact.ts";
+import { redact } from "../platform/redact.ts";
 
 /** A record as what a model reads: JSON in which no text can end the record, every text redacted. */
 export function asMaterial(record: object): string {

@@ -15,7 +15,7 @@ export interface Writing {
 /** A text piece by piece; what it returns at its end says where the text is from. */
 export type Pieces = AsyncGenerator<string, string>;
 
-/** How long a model may go on writing, ms, and how much it may say. */
+/** How long a text may take in all, ms: less than others wait for it; and how much a model may say. */
 export const LONGEST_WRITING_MS = 25_000;
 const MOST_CHARACTERS = 12_000;
 
@@ -26,7 +26,8 @@ const STOPPED = "\n\n(The model stopped here. What follows is from the record.)\
  * model that stops half-way is followed by that text, which then is the source. Ends early when `signal` says so.
  */
 export async function* writeText(how: AskModel, writing: Writing, signal: AbortSignal): Pieces {
-  const begun = await askModel(how, (model, plain) => begin(model, plain, writing.prompt, signal));
+  const ends = AbortSignal.any([signal, AbortSignal.timeout(LONGEST_WRITING_MS)]);
+  const begun = await askModel(how, (model, plain) => begin(model, plain, writing.prompt, { signal, ends }));
   if (signal.aborted) throw new ModelFailure("gone");
   if (!begun) {
     yield writing.instead;
@@ -52,11 +53,16 @@ export async function* writeText(how: AskModel, writing: Writing, signal: AbortS
 }
 
 /** Waits for the model's first words, no longer than it may take for them. */
-async function begin(model: ModelSource, plain: boolean, prompt: Prompt, signal: AbortSignal) {
+async function begin(
+  model: ModelSource,
+  plain: boolean,
+  prompt: Prompt,
+  { signal, ends }: { signal: AbortSignal; ends: AbortSignal },
+) {
   const patience = new AbortController();
   const timer = setTimeout(() => patience.abort(), model.timeout);
-  const ends = AbortSignal.any([signal, patience.signal, AbortSignal.timeout(LONGEST_WRITING_MS)]);
-  const rest = model.write(prompt, { signal: ends, plain })[Symbol.asyncIterator]();
+  const until = AbortSignal.any([ends, patience.signal]);
+  const rest = model.write(prompt, { signal: until, plain })[Symbol.asyncIterator]();
   try {
     for (let next = await rest.next(); !next.done; next = await rest.next()) {
       const first = visible(next.value).trimStart();

@@ -125,6 +125,25 @@ describe("a briefing by a model", () => {
     expect(await model.calls()).toHaveLength(1);
   });
 
+  it("is written by who waits for it where the one who wrote goes away", async () => {
+    const { desk, handoff, path } = await escalated();
+    const model = makeTestModel();
+    await model.answers(
+      { answer: "writes", pieces: PIECES, end: "hangs" },
+      { answer: "writes", pieces: PIECES },
+    );
+    const reader = (await ask(model.variables, path, desk, STREAM)).body?.getReader();
+    await reader?.read();
+    const waiting = await ask(model.variables, path, desk, STREAM);
+    await reader?.cancel();
+    const text = textIn(framesIn(await waiting.text()));
+    expect(text).toBe(`${PIECES.join("")}\n\n${END}`);
+    expect(await handoffRow(desk.account, handoff.id)).toMatchObject({
+      briefing_text: text,
+      briefing_source: "openai_compatible",
+    });
+  });
+
   it.each([
     ["refuses", { answer: "status", status: 500 } as const, 2],
     ["sends HTML", { answer: "html" } as const, 2],

@@ -4,6 +4,7 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { handoffs, messages, sessions } from "../../db/schema.ts";
 import type { DomainContext } from "../context.ts";
+import { excerpt } from "../../platform/excerpt.ts";
 import { presentStep, selectSteps } from "../sessions/session-parts.ts";
 import { nameIn } from "../sessions/session-row.ts";
 
@@ -50,7 +51,7 @@ export async function loadAssessmentInput(
     messages: messageRows
       .map((message) => decodeRow(messages, message))
       .toReversed()
-      .map(({ id, role, content }) => ({ id, role, content: content.slice(0, MESSAGE_CHARACTERS) })),
+      .map(({ id, role, content }) => ({ id, role, content: excerpt(content, MESSAGE_CHARACTERS) })),
     resolved: resolvedRows
       .map(presentResolved)
       .filter(({ problem_summary, resolution }) => problem_summary !== "" && resolution !== ""),
@@ -59,7 +60,7 @@ export async function loadAssessmentInput(
 
 /** The account's newest resolved sessions, each with the last step of it that worked. */
 function selectResolved(account: string): SQL {
-  return sql`SELECT r.id, r.problem_summary, r.problem_domain, substr(r.resolution, 1, ${RESOLUTION_CHARACTERS}) AS resolution,
+  return sql`SELECT r.id, r.problem_summary, r.problem_domain, substr(r.resolution, 1, ${3 * RESOLUTION_CHARACTERS}) AS resolution,
       (SELECT json_array(w.id, w.title) FROM steps w WHERE w.session_id = r.id AND w.account_id = ${account}
         AND w.result = 'worked' ORDER BY w.position DESC LIMIT 1) AS worked
     FROM sessions r WHERE r.account_id = ${account} AND r.status = 'resolved'
@@ -74,7 +75,7 @@ function presentResolved(row: Row): ResolvedSession {
     id: nameIn(row, "id") ?? "",
     problem_summary: nameIn(row, "problem_summary") ?? "",
     problem_domain: nameIn(row, "problem_domain"),
-    resolution: nameIn(row, "resolution") ?? "",
+    resolution: excerpt(nameIn(row, "resolution") ?? "", RESOLUTION_CHARACTERS),
     worked: id === undefined || title === undefined ? null : { id, title },
   };
 }
@@ -85,5 +86,5 @@ function intakeText(content: Record<string, unknown>): string | null {
     if (value === null || value === "") return [];
     return [`${name}: ${typeof value === "string" ? value : JSON.stringify(value)}`];
   });
-  return said.length === 0 ? null : said.join("\n").slice(0, INTAKE_CHARACTERS);
+  return said.length === 0 ? null : excerpt(said.join("\n"), INTAKE_CHARACTERS);
 }

@@ -15,11 +15,15 @@ export function keptBriefing({ briefing_text, briefing_source, briefing_at }: Ke
   return { text: briefing_text, source: briefing_source, created_at: iso(briefing_at) };
 }
 
-/** Reads the kept briefing again. */
-export async function readBriefing(ctx: DomainContext, key: HandoffKey): Promise<Documentation | null> {
+/** Reads the kept briefing again; null while there is none and nobody writes it. */
+export async function readBriefing(
+  ctx: DomainContext,
+  key: HandoffKey,
+): Promise<Documentation | "being_written" | null> {
   const [row] = await ctx.db.all<Kept>(sql`SELECT briefing_text, briefing_source, briefing_at FROM handoffs
     WHERE ${isHandoff(ctx, key)}`);
-  return row ? keptBriefing(row) : null;
+  if (!row) return null;
+  return keptBriefing(row) ?? (row.briefing_at === null ? null : "being_written");
 }
 
 /** Makes this reader the one who writes; false while another does, or has. One who was cut off is not waited for. */

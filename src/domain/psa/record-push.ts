@@ -79,7 +79,7 @@ function noteRow(
   return [
     sql`UPDATE psa_notes SET status = ${status}, next_attempt_at = ${next}, taken_until = NULL,
         uncertain = ${uncertain ? 1 : 0}, last_error = ${error?.slice(0, 500) ?? null}, note_id = ${done?.note_id ?? null},
-        url = ${done?.url ?? null}, ticket_id = coalesce(${ticket_id}, ticket_id),
+        url = ${done?.url ?? null}, ticket_id = ${result.kind === "failed" ? ticket_id : sql`coalesce(${ticket_id}, ticket_id)`},
         pushed_at = ${done && ctx.now}
       WHERE id = ${note.id} AND status = 'pushing' AND attempts = ${note.attempts} AND ${stands}`,
   ];

@@ -1,7 +1,7 @@
 import type { Context } from "hono";
 import { briefingPrompt } from "../../assessment/briefing-prompt.ts";
 import { modelFor } from "../../assessment/model-for.ts";
-import { type Pieces, writeText } from "../../assessment/write-text.ts";
+import { writeText } from "../../assessment/write-text.ts";
 import { Documentation } from "../../contract/session.ts";
 import { takeModelCall } from "../../domain/assessment/take-model-call.ts";
 import type { DomainContext } from "../../domain/context.ts";
@@ -50,30 +50,42 @@ async function brief(
   const keep = (text: string, source: string) => keepBriefing(ctx, key, { text, source, assessment_status });
   const model = modelFor(c.env);
   if (!model) return answerText(c, await keep(instead, "rules"));
-  if (!(await beginBriefing(ctx, key))) {
-    return answerWritten(c, { pieces: (signal) => written(ctx, key, instead, signal), keep });
-  }
   const mayAsk = () => takeModelCall(ctx);
   const writing = { prompt: briefingPrompt(about), lead: "", tail: endOfBriefing(about), instead };
+  let writer = (await beginBriefing(ctx, key)) ? ctx : null;
   return answerWritten(c, {
-    pieces: (signal) => writeText({ model, mayAsk, now: Date.now }, writing, signal),
+    async *pieces(signal) {
+      if (!writer) {
+        const other = await waitForBriefing(ctx, key, signal);
+        if (other) {
+          yield other.text;
+          return other.source;
+        }
+        // Whoever wrote was cut off. If one more is quicker now, this reader has the text that needs no model.
+        const late = { ...ctx, now: Date.now() };
+        writer = (await beginBriefing(late, key)) ? late : null;
+      }
+      return yield* writeText({ model: writer && model, mayAsk, now: Date.now }, writing, signal);
+    },
     keep,
-    giveUp: () => leaveBriefing(ctx, key),
+    giveUp: async () => {
+      if (writer) await leaveBriefing(writer, key);
+    },
   });
 }
 
 const LOOK_EVERY_MS = 400;
 
-/** What another reader writes at this moment, once it is kept; where that one was cut off, the text that needs no model. */
-async function* written(ctx: DomainContext, key: HandoffKey, instead: string, signal: AbortSignal): Pieces {
+/** What another reader writes at this moment, once it is kept; null when nobody writes any more. */
+async function waitForBriefing(
+  ctx: DomainContext,
+  key: HandoffKey,
+  signal: AbortSignal,
+): Promise<Documentation | null> {
   for (let waited = 0; waited < WRITING_MS && !signal.aborted; waited += LOOK_EVERY_MS) {
-    const kept = await readBriefing(ctx, key);
-    if (kept) {
-      yield kept.text;
-      return kept.source;
-    }
+    const standing = await readBriefing(ctx, key);
+    if (standing !== "being_written") return standing;
     await new Promise((resolve) => setTimeout(resolve, LOOK_EVERY_MS));
   }
-  yield instead;
-  return "rules";
+  return null;
 }

@@ -1,7 +1,7 @@
 /** What stands in a text where a secret was. */
 export const REDACTED = "[redacted]";
 
-const NAMED = String.raw`pass(?:word|wd|phrase|code)?|pwd|passwort|kennwort|secret|token|pin|psk|pre-?shared[ _-]?key|(?:api|access|account|shared[ _-]?access|private|recovery|encryption|licen[sc]e|product)[ _-]?key|client[ _-]?secret|credentials?`;
+const NAMED = String.raw`pass(?:word|wd|phrase|code)?|pwd?|passwort|kennwort|secret|token|pin|psk|pre-?shared[ _-]?key|(?:api|access|account|shared[ _-]?access|private|recovery|encryption|licen[sc]e|product)[ _-]?key|(?:wi-?fi|wlan|wpa\d?|network)[ _-]?key|(?:snmp[ _-]?)?community(?:[ _-]?string)?|client[ _-]?secret|credentials?`;
 
 /** “Password: expired” is a finding, not a secret. */
 const FINDING =
@@ -41,14 +41,14 @@ const SECRETS: [RegExp, string | ((...match: string[]) => string)][] = [
   [/\b(?:[A-Z0-9]{5}-){4}[A-Z0-9]{5}\b/g, REDACTED],
   [
     new RegExp(
-      String.raw`\b((?:${NAMED})["']?\s*[:=]\s*)(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^\s;,"']{1,300}))`,
+      String.raw`\b((?:${NAMED})["']?\s*[:=]\s*)(?:"([^"\n]{1,300})"|'([^'\n]{1,300})'|([^\s;"']{1,300}))`,
       "gi",
     ),
     assigned,
   ],
   [
     new RegExp(
-      String.raw`\b((?:${NAMED})(?:\s+(?:for|of|to|is now|is|was|changed to|reset to|set to|ist|lautet)){1,2}\s+(?:\S{1,40}\s+(?:is|was)\s+)?)["'“]?([^\s"'”]{4,100})`,
+      String.raw`\b((?:${NAMED})(?:\s+(?:for|of|to|is now|is|was|changed to|reset to|set to|ist|lautet)){0,2}\s+(?:\S{1,40}\s+(?:is|was)\s+)?)["'“]?([^\s"'”]{4,100})`,
       "gi",
     ),
     spoken,
@@ -67,16 +67,19 @@ export function redact(text: string): string {
 
 function assigned(whole: string, name = "", double?: string, single?: string, bare?: string): string {
   const value = double ?? single ?? bare ?? "";
-  if (value.startsWith(REDACTED) || FINDING.test(value.replace(/[.!)]+$/, ""))) return whole;
+  if (value.startsWith(REDACTED) || FINDING.test(value.replace(/[.,!)]+$/, ""))) return whole;
   return `${name}${REDACTED}`;
 }
+
+/** Letters with digits that name a fault. */
+const CODE = /^(?:0x[\da-f]+|kb\d{6,}|aadsts\d+)$/i;
 
 /** In a sentence, only what nobody would say otherwise: letters together with digits or signs. */
 function spoken(whole: string, name = "", value = ""): string {
   const bare = value.replace(/[.,;:!?)]+$/, "");
   const mixed = /[a-z]/i.test(bare) && /[\d!@#$%^&*+=?]/.test(value.replace(/[.,;:?)]+$/, ""));
   const digits = /^pin\b/i.test(name) && /^\d{4,8}$/.test(bare);
-  if (bare.startsWith(REDACTED) || !(mixed || digits)) return whole;
+  if (bare.startsWith(REDACTED) || CODE.test(bare) || !(mixed || digits)) return whole;
   return `${name}${REDACTED}`;
 }
 

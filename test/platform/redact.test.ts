@@ -1,6 +1,6 @@
 import * as fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { redact } from "../../src/assessment/redact.ts";
+import { redact } from "../../src/platform/redact.ts";
 
 /** Put together here, so that no scanner takes the tests for a leak. */
 const join = (...parts: string[]) => parts.join("");
@@ -15,6 +15,10 @@ describe("what is secret is taken out", () => {
     ["Kennwort: geheim123", "Kennwort: [redacted]"],
     ["PIN is 4711", "PIN is [redacted]"],
     ["psk: correcthorse", "psk: [redacted]"],
+    ["pw: Winter2025!", "pw: [redacted]"],
+    ["Passwort: Geheim,99!x und weiter", "Passwort: [redacted] und weiter"],
+    ["tried the password Sommer2024! twice", "tried the password [redacted] twice"],
+    ["snmp community: s3cret99; Wi-Fi key: abcd1234", "snmp community: [redacted]; Wi-Fi key: [redacted]"],
     ["client_secret=8Q~abcdef", "client_secret=[redacted]"],
     ["Authorization: Bearer abc.def.ghi", "Authorization: [redacted]"],
     ["curl -H 'X-Api-Key: 12345' https://x", "curl -H 'X-Api-Key: [redacted]"],
@@ -57,7 +61,9 @@ describe("what finds a fault stays", () => {
     "session 01939c6e-7a10-7cc4-9d2e-3f6a1b2c4d5e",
     "AADSTS50105 for the user, event 4740",
     "Phone +49 30 1234567, extension 4412",
+    "password 0x80070005, token AADSTS50126",
     "The password is expired.",
+    "Password: expired, so it was reset",
     "Password: expired",
     "password was reset yesterday",
     "The token is invalid",
