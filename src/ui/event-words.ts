@@ -1,4 +1,5 @@
 import type { LoggedEvent } from "../contract/event.ts";
+import { verdictIn } from "./verdict-in.ts";
 import { requestIn } from "./asked-take-over.ts";
 import { ticketName } from "./ticket-name.ts";
 import { words } from "./words/spoken.ts";
@@ -47,6 +48,8 @@ function updateWords(event: Extract<LoggedEvent, { type: "handoff_updated" }>): 
   }
   if (event.changed.includes("psa_note")) return ticketWords(event["psa_note"]);
   if (event.changed.includes("note")) return said.noteAdded;
+  const verdict = verdictIn(event);
+  if (verdict !== null) return said.judged[verdict];
   if (event.changed.includes("correction")) return said.corrected;
   if (event.changed.includes("read_back")) return said.readBack;
   const fields: Record<string, string> = said.fields;

@@ -4,7 +4,7 @@ import { announce } from "./announcement.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { put, read } from "./api.ts";
 import { pushNote } from "./push-note.ts";
-import { streamDocumentation } from "./stream-documentation.ts";
+import { streamText } from "./stream-text.ts";
 import { type Loaded, useLoaded } from "./use-loaded.ts";
 import { words } from "./words/spoken.ts";
 
@@ -75,7 +75,7 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
         running.current = control;
         setDraft("");
         try {
-          adopt(await streamDocumentation(sessionId, setDraft, control.signal));
+          adopt(await streamText("POST", path, setDraft, control.signal));
           announce(words.peek().session.documentation.written);
         } catch (error) {
           await settleCut(error, control.signal.aborted);

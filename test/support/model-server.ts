@@ -17,7 +17,9 @@ export type ModelBehaviour =
   /** Says as its cause whatever an injection in the record asks it to say, and calls it certain. */
   | { answer: "obeys" }
   /** Writes these pieces, then ends as told. */
-  | { answer: "writes"; pieces: string[]; end?: "done" | "hangs" | "closes" };
+  | { answer: "writes"; pieces: string[]; end?: "done" | "hangs" | "closes" }
+  /** Writes the first piece, and the second when the test puts `/rooms/<name>/go`. */
+  | { answer: "waits"; pieces: [string, string] };
 
 /** What a test reads of the model's side. */
 export interface ModelRoom {
@@ -36,7 +38,7 @@ const HANGS_MS = 4_000;
  * (`/rooms/<name>/v1`). `PUT` and `GET /rooms/<name>` are the test's own way in.
  */
 export async function startModelServer(): Promise<{ host: string; server: Server }> {
-  const rooms = new Map<string, ModelRoom>();
+  const rooms: Rooms = new Map();
   const server = createServer((request, response) => {
     void serve(rooms, request, response).catch(() => response.destroy());
   });
@@ -48,7 +50,9 @@ export async function startModelServer(): Promise<{ host: string; server: Server
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, server };
 }
 
-async function serve(rooms: Map<string, ModelRoom>, request: IncomingMessage, response: ServerResponse) {
+type Rooms = Map<string, ModelRoom & { goOn?: () => void }>;
+
+async function serve(rooms: Rooms, request: IncomingMessage, response: ServerResponse) {
   const path = new URL(request.url ?? "/", "http://model").pathname;
   const [, , name = "", ...rest] = path.split("/");
   let text = "";
@@ -60,15 +64,23 @@ async function serve(rooms: Map<string, ModelRoom>, request: IncomingMessage, re
     response.writeHead(200, { "Content-Type": "application/json" }).end(JSON.stringify(room));
     return;
   }
+  if (rest[0] === "go") {
+    room.goOn?.();
+    response.writeHead(204).end();
+    return;
+  }
   room.calls.push({ path: rest.join("/"), authorization: request.headers.authorization ?? null, body: text });
   const streams = (JSON.parse(text) as { stream?: boolean }).stream === true;
-  await answer(room.script.shift() ?? room.last, response, { asked: text, streams });
+  const told = new Promise<void>((goOn) => {
+    room.goOn = goOn;
+  });
+  await answer(room.script.shift() ?? room.last, response, { asked: text, streams, told });
 }
 
 async function answer(
   how: ModelBehaviour,
   response: ServerResponse,
-  { asked, streams }: { asked: string; streams: boolean },
+  { asked, streams, told }: { asked: string; streams: boolean; told: Promise<void> },
 ): Promise<void> {
   switch (how.answer) {
     case "json":
@@ -112,6 +124,11 @@ async function answer(
       if (how.end === "hangs") return void setTimeout(() => response.destroy(), HANGS_MS);
       // The line goes down with what was said still on it.
       if (how.end === "closes") return void response.socket?.end();
+      return finish(response);
+    case "waits":
+      write(response, how.pieces[0]);
+      await told;
+      write(response, how.pieces[1]);
       return finish(response);
     default:
       how satisfies never;

@@ -5,10 +5,10 @@ import { isWorking } from "../me.ts";
 import { useDocumentation } from "../use-documentation.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
-import { Ago } from "./ago.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { OnlineButton } from "./online-button.tsx";
 import { ProblemNote } from "./problem-note.tsx";
+import { WrittenBy } from "./written-by.tsx";
 
 /** The documentation of a session: written while one looks on, edited, kept, and taken to the ticket. */
 export function DocumentationPanel({ session }: { session: SessionDetail }) {
@@ -32,7 +32,7 @@ export function DocumentationPanel({ session }: { session: SessionDetail }) {
           busy === null &&
           kept !== null && (
             <p class="quiet">
-              {kept.source === "member" ? said.by.member : said.by.rules} <Ago at={kept.created_at} />
+              <WrittenBy text={kept} />
             </p>
           )
         )}

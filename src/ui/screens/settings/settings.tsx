@@ -4,6 +4,7 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { useMe } from "../../use-me.ts";
 import { words } from "../../words/speak.ts";
 import { NotFound } from "../not-found.tsx";
+import { AssessmentPage } from "./assessment-page.tsx";
 import { HealthPage } from "./health-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
 import { MePage } from "./me-page.tsx";
@@ -19,6 +20,7 @@ const SCREENS = {
   members: MembersPage,
   teams: TeamsPage,
   policy: PolicyPage,
+  assessment: AssessmentPage,
   keys: KeysPage,
   psa: PsaPage,
   health: HealthPage,

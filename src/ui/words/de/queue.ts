@@ -210,6 +210,11 @@ export const queue: Words["queue"] = {
     readBack: "hat zurückgemeldet",
     corrected: "hat die Rückmeldung richtiggestellt",
     noteAdded: "hat eine Notiz hinzugefügt",
+    judged: {
+      right: "hat die Einschätzung richtig genannt",
+      partly: "hat die Einschätzung teilweise richtig genannt",
+      wrong: "hat die Einschätzung falsch genannt",
+    },
     notified: (count) =>
       `hat ${count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`} verzeichnet`,
     unknown: "hat etwas getan, das diese Seite noch nicht kennt",
@@ -232,7 +237,6 @@ export const queue: Words["queue"] = {
       notes: "eine Notiz",
       psa_note_pushed: "die Notiz am Ticket",
       psa_note_id: "die Notiz am Ticket",
-      assessment_verdict: "das Urteil über die Einschätzung",
       source_acknowledged_at: "die Bestätigung des Werkzeugs",
       source_resolved_at: "die Entwarnung des Werkzeugs",
     },

@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { assessmentSettings } from "./assessment-settings.ts";
 
 export const settings: Words["settings"] = {
   title: "Einstellungen",
@@ -6,6 +7,7 @@ export const settings: Words["settings"] = {
     members: "Mitglieder",
     teams: "Teams",
     policy: "Eskalationsregeln",
+    assessment: "Einschätzung",
     keys: "API-Schlüssel",
     psa: "PSA",
     health: "Zustand des Kontos",
@@ -143,6 +145,7 @@ export const settings: Words["settings"] = {
       wake: "Weckruf",
     },
   },
+  assessment: assessmentSettings,
   keys: {
     intro:
       "Mit einem Schlüssel lesen Werkzeuge die Arbeit des Kontos oder eskalieren. Ein Schlüssel übernimmt nie etwas.",

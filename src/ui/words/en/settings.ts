@@ -1,4 +1,5 @@
 import type { FindingCode } from "../../../contract/health.ts";
+import { assessmentSettings } from "./assessment-settings.ts";
 
 /** The words of the screens under "Settings". */
 export const settings = {
@@ -7,6 +8,7 @@ export const settings = {
     members: "Members",
     teams: "Teams",
     policy: "Escalation policy",
+    assessment: "Assessment",
     keys: "API keys",
     psa: "PSA",
     health: "Account health",
@@ -142,6 +144,7 @@ export const settings = {
       wake: "Wake-up",
     },
   },
+  assessment: assessmentSettings,
   keys: {
     intro:
       "Tools use a key to read the account's work or to escalate into it. A key never picks anything up.",

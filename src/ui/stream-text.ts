@@ -5,15 +5,16 @@ import { openText } from "./api.ts";
 import { words } from "./words/spoken.ts";
 
 /**
- * Has the documentation of a session written, and hears it as it is written: `onText` gets all that is there so far.
+ * Hears a text of the server as it is written, a new one with POST: `onText` gets all that is there so far.
  * Throws `ApiProblem`, also where the text breaks off before its end; an abort is thrown as it is.
  */
-export async function streamDocumentation(
-  sessionId: string,
+export async function streamText(
+  method: "GET" | "POST",
+  path: string,
   onText: (text: string) => void,
   signal: AbortSignal,
 ): Promise<Documentation> {
-  const body = await openText(`/ai-sessions/${sessionId}/documentation`, signal);
+  const body = await openText(method, path, signal);
   let text = "";
   let end: Omit<Documentation, "text"> | null = null;
   const reader = createSseReader({
