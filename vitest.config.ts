@@ -1,17 +1,20 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
-import { type Request, fetch } from "miniflare";
+import { Headers, type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { startModelServer } from "./test/support/model-server.ts";
 import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
+import { startReceiverServer } from "./test/support/receiver-server.ts";
 import { HOST_HEADER, isPsaHost, startPsaServer } from "./test/support/psa-server.ts";
 import ClosingLineReporter from "./test/support/closing-line-reporter.ts";
 
 const inWorkerd = [
   "test/{domain,http,bus,queue,scheduled,identity,channels,psa,assessment,platform,db,faults}/**/*.test.ts",
 ];
-const inNode = ["test/ui/**/*.test.ts", "test/client/**/*.test.ts"];
+const inNode = ["test/{ui,client,inbound}/**/*.test.ts"];
 
 const postmark = await startPostmarkServer();
+const model = await startModelServer();
 const psa = await startPsaServer();
 const openId = await startOpenIdServer();
 
@@ -22,6 +25,17 @@ async function askPsa(request: Request) {
   const { method } = request;
   const body = method === "GET" ? null : await request.text();
   return fetch(`http://${psa.host}${pathname}${search}`, { method, headers, body, redirect: "manual" });
+}
+const receiver = await startReceiverServer();
+
+/** Leads a call to one of the tests' receivers to the server that has them all. */
+function askReceiver(request: Request) {
+  const { host, pathname, search } = new URL(request.url);
+  const headers = new Headers(request.headers);
+  headers.set("x-receiver", host);
+  const { method, body } = request;
+  const init = { method, headers, body, duplex: "half", redirect: "manual" } as const;
+  return fetch(`http://${receiver.host}${pathname}${search}`, init);
 }
 
 export default defineConfig({
@@ -42,14 +56,17 @@ export default defineConfig({
                 BATON_MODEL_RUNS: process.env["BATON_MODEL_RUNS"] ?? "",
                 BATON_FAULTS: process.env["BATON_FAULTS"] ?? "",
                 TEST_POSTMARK: postmark.host,
+                TEST_MODEL: model.host,
                 TEST_OPEN_ID: openId.host,
                 TEST_MIGRATIONS: await readD1Migrations("./migrations"),
               },
-              // No test can reach a network: the tests' own Postmark, PSA systems and OpenID provider are all that answers.
+              // No test can reach a network: the tests' own servers are all that answers.
               outboundService: async (request: Request) => {
                 const url = new URL(request.url);
                 if (url.host === postmark.host || url.host === openId.host) return fetch(request);
+                if (url.host === model.host) return fetch(request, { redirect: "manual" });
                 if (isPsaHost(url.host)) return askPsa(request);
+                if (url.host.endsWith(".receiver.test")) return askReceiver(request);
                 if (OPEN_ID_HOSTS.includes(url.host)) {
                   const { method, headers } = request;
                   const body = method === "POST" ? { body: await request.text() } : {};

@@ -1,5 +1,10 @@
 // Secrets and variables that may be missing; `wrangler types` knows only what wrangler.toml declares.
 interface Env {
+  AI_BASE_URL?: string;
+  AI_API_KEY?: string;
+  AI_MODEL?: string;
+  /** Workers AI, where a deployment has the binding. */
+  AI?: { run(model: string, input: object, options?: object): Promise<unknown> };
   POSTMARK_TOKEN?: string;
   POSTMARK_HOST?: string;
   POSTMARK_WEBHOOK_AUTH?: string;
@@ -15,4 +20,8 @@ interface Env {
   GOOGLE_CLIENT_ID?: string;
   GOOGLE_CLIENT_SECRET?: string;
   STREAM_KEEPALIVE_SECONDS?: string;
+  VAPID_PUBLIC_KEY?: string;
+  VAPID_PRIVATE_KEY?: string;
+  VAPID_SUBJECT?: string;
+  DNS_RESOLVER_URL?: string;
 }

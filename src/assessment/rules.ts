@@ -1,115 +1,103 @@
 import type { AssessmentInput } from "../contract/assessment-input.ts";
 import type { Assessment } from "../contract/handoff.ts";
+import { isDrastic } from "./drastic-moves.ts";
+import { isTried, movesOfDomain } from "./next-moves.ts";
+import { type SimilarSession, similarSessions } from "./similar-sessions.ts";
+import { type FoundSymptom, type OnRecord, findSymptom } from "./symptoms/known-symptoms.ts";
 
 type Claim = Assessment["evidence"][number];
 type Step = AssessmentInput["steps"][number];
 
-/** The next moves of a domain, in the order in which they rule out most. */
-const NEXT_MOVES: { domain: RegExp; moves: string[] }[] = [
-  {
-    domain: /network|vpn|wifi|dns|dhcp|firewall/i,
-    moves: [
-      "Compare with a second device on the same network segment.",
-      "Check name resolution and the default gateway from the affected device.",
-      "Read the firewall and VPN logs for the time of the first report.",
-    ],
-  },
-  {
-    domain: /mail|exchange|outlook|m365|365|teams|sharepoint/i,
-    moves: [
-      "Check the provider's service health for the tenant.",
-      "Try the same account in the web client to separate client from service.",
-      "Trace one affected message or sign-in by its id.",
-    ],
-  },
-  {
-    domain: /identity|sign-?in|login|mfa|password|active directory|entra|account/i,
-    moves: [
-      "Read the sign-in log for the user and note the error code.",
-      "Check lock-out, conditional access and the clock of the device.",
-      "Try a second user with the same policies.",
-    ],
-  },
-  {
-    domain: /print/i,
-    moves: [
-      "Print a test page from the server itself.",
-      "Clear the queue and restart the spooler.",
-      "Compare driver versions with a working machine.",
-    ],
-  },
-  {
-    domain: /backup|storage|server|disk|vm|virtual|database|sql/i,
-    moves: [
-      "Check free space, disk health and the last successful job.",
-      "Read the event log around the first failure.",
-      "Ask what changed on the system since it last worked.",
-    ],
-  },
-];
-const ANY_MOVES = [
-  "Reproduce the problem and note the exact error text and time.",
-  "Ask what changed since it last worked.",
-  "Try the same on a second device or account to narrow it down.",
-];
-
 /** An assessment is read in a minute and travels in an event: the newest steps of a kind say it. */
 const CLAIMS_OF_A_KIND = 8;
+const REFS_OF_A_CAUSE = 8;
+const SUGGESTIONS = 6;
+const UNDECIDED_FIRST = 3;
+
+/** A resolved session that is so much alike probably had the same cause. */
+const SAME_CAUSE = 0.6;
 
 /**
- * A deterministic assessment over what is on record: no model, no network. It says what the record supports and marks
- * everything else as a hypothesis.
+ * A deterministic assessment over what is on record: no model, no network. It says what the record supports, names the
+ * usual cause of what it shows and what resolved the like before, and marks what it concludes as a hypothesis.
  */
 export function assessByRules(input: AssessmentInput): Assessment {
   const by = (result: Step["result"]) => input.steps.filter((step) => step.result === result);
-  const worked = by("worked");
-  const failed = by("failed");
-  const open = by("inconclusive");
   const newest = (steps: Step[]) => steps.slice(-CLAIMS_OF_A_KIND);
-  const claims = [
-    ...newest(worked).map(helped),
-    ...newest(failed).map(ruledOut),
-    ...newest(open).map(undecided),
-  ];
-  const problem = input.problem_summary ?? input.messages.find((message) => message.role === "user")?.content;
-  const leading = worked.at(-1) ?? open.at(-1);
-  const cause: Claim = leading
-    ? {
-        claim: `The cause is likely where “${leading.title}” made a difference.`,
-        refs: [leading.id],
-        hypothesis: true,
-      }
-    : {
-        claim: failed.length > 0 ? causeBeyond(failed, problem) : causeOf(problem, input.problem_domain),
-        refs: newest(failed).map((step) => step.id),
-        hypothesis: true,
-      };
+  const [worked, failed, open] = [by("worked"), by("failed"), by("inconclusive")];
+  const symptom = findSymptom(recordOf(input));
+  const similar = similarSessions(input);
+  const cause = causeOf(input, { worked, failed, open, symptom, similar });
   return {
     likely_cause: cause.claim,
-    suggested_steps: suggest(input, open),
+    suggested_steps: suggest(input, { open, symptom, similar }),
     // Rules see what was tried, not why: they never claim more.
-    confidence: worked.length > 0 || failed.length + open.length >= 2 ? "medium" : "low",
-    evidence: [cause, ...claims],
+    confidence:
+      worked.length > 0 || failed.length + open.length >= 2 || (symptom?.refs.length ?? 0) > 0
+        ? "medium"
+        : "low",
+    evidence: [
+      cause,
+      ...newest(worked).map((step) => claimOf(step, "worked")),
+      ...newest(failed).map((step) => claimOf(step, "did not help")),
+      ...newest(open).map((step) => claimOf(step, "was inconclusive")),
+      ...similar.map(resolvedBefore),
+    ],
     source: "rules",
     model: null,
     duration_ms: 0,
   };
 }
 
-function helped(step: Step): Claim {
-  return { claim: `“${step.title}” worked${detail(step)}.`, refs: [step.id], hypothesis: false };
+/** All texts that may show a symptom. What an assistant said is a guess already, and shows nothing. */
+function recordOf(input: AssessmentInput): OnRecord[] {
+  const plain = [input.problem_summary, input.problem_domain, input.engineer_notes, input.intake];
+  return [
+    ...plain.flatMap((text) => (text ? [{ text, ref: null }] : [])),
+    ...input.steps.map(({ id, title, detail }) => ({ text: `${title} ${detail ?? ""}`, ref: id })),
+    ...input.messages
+      .filter(({ role }) => role !== "assistant")
+      .map(({ id, content }) => ({ text: content, ref: id })),
+  ];
 }
 
-function ruledOut(step: Step): Claim {
-  return { claim: `“${step.title}” did not help${detail(step)}.`, refs: [step.id], hypothesis: false };
+interface Findings {
+  worked: Step[];
+  failed: Step[];
+  open: Step[];
+  symptom: FoundSymptom | null;
+  similar: SimilarSession[];
 }
 
-function undecided(step: Step): Claim {
-  return { claim: `“${step.title}” was inconclusive${detail(step)}.`, refs: [step.id], hypothesis: false };
-}
-
-function detail(step: Step): string {
-  return step.detail ? ` (${step.detail.replace(/\.$/, "").slice(0, 200)})` : "";
+function causeOf(input: AssessmentInput, { worked, failed, open, symptom, similar }: Findings): Claim {
+  const concluded = (claim: string, refs: string[]): Claim => ({
+    claim,
+    refs: refs.slice(-REFS_OF_A_CAUSE),
+    hypothesis: true,
+  });
+  const [helped, undecided, alike] = [worked.at(-1), open.at(-1), similar[0]];
+  // What this account has seen before says more than what is usual anywhere.
+  if (alike && alike.likeness >= SAME_CAUSE) {
+    const { problem_summary, id } = alike.session;
+    return concluded(`Probably the same as in “${problem_summary}”, which was resolved before.`, [id]);
+  }
+  if (symptom) return concluded(symptom.cause, symptom.refs);
+  if (helped) return concluded(`The cause is likely where “${helped.title}” made a difference.`, [helped.id]);
+  if (undecided) {
+    return concluded(`Not decided: “${undecided.title}” was inconclusive, and the cause may lie there.`, [
+      undecided.id,
+    ]);
+  }
+  const problem = input.problem_summary ?? input.messages.find(({ role }) => role === "user")?.content;
+  if (failed.length > 0) {
+    return concluded(
+      causeBeyond(failed, problem),
+      failed.map(({ id }) => id),
+    );
+  }
+  if (!problem) return concluded("Not enough is on record to name a cause.", []);
+  const area = input.problem_domain ? `, most likely in ${input.problem_domain}` : "";
+  return concluded(`${sentence(problem)}: nothing has been tried yet${area}.`, []);
 }
 
 function causeBeyond(failed: readonly Step[], problem: string | undefined): string {
@@ -117,20 +105,43 @@ function causeBeyond(failed: readonly Step[], problem: string | undefined): stri
     .slice(-3)
     .map((step) => `“${step.title}”`)
     .join(", ");
-  return `${problem ? `${problem.replace(/\.$/, "")}: n` : "N"}ot explained by what ${tried} would have fixed.`;
+  return `${problem ? `${sentence(problem)}: n` : "N"}ot explained by what ${tried} would have fixed.`;
 }
 
-function causeOf(problem: string | undefined, domain: string | null): string {
-  if (!problem) return "Not enough is on record to name a cause.";
-  return `${problem.replace(/\.$/, "")}: nothing has been tried yet${domain ? `, most likely in ${domain}` : ""}.`;
+function claimOf(step: Step, result: string): Claim {
+  const detail = step.detail ? ` (${sentence(step.detail).slice(0, 200)})` : "";
+  return { claim: `“${step.title}” ${result}${detail}.`, refs: [step.id], hypothesis: false };
 }
 
-/** First what was left undecided, then the moves of the domain that nobody has made yet. */
-function suggest(input: AssessmentInput, open: readonly Step[]): string[] {
-  const about = [input.problem_domain, input.problem_summary, input.engineer_notes]
-    .filter((text) => text)
-    .join(" ");
-  const moves = NEXT_MOVES.find(({ domain }) => domain.test(about))?.moves ?? ANY_MOVES;
-  const again = open.map((step) => `Settle “${step.title}”: it was inconclusive.`);
-  return [...again, ...moves].slice(0, 5);
+function resolvedBefore({ session }: SimilarSession): Claim {
+  const { id, problem_summary, resolution, worked } = session;
+  return {
+    claim: `“${problem_summary}” was resolved before: ${sentence(resolution)}.`,
+    refs: worked ? [id, worked.id] : [id],
+    hypothesis: false,
+  };
+}
+
+/** First what was left undecided, then what resolved the like, then the moves for the symptom and the domain that nobody has made. */
+function suggest(
+  input: AssessmentInput,
+  { open, symptom, similar }: Pick<Findings, "open" | "symptom" | "similar">,
+): string[] {
+  const undecided = open
+    .filter(({ title }) => !isDrastic(title))
+    .slice(-UNDECIDED_FIRST)
+    .map(({ title }) => `Settle “${title}”: it was inconclusive.`);
+  const before = similar
+    .filter(({ session }) => !isDrastic(session.resolution) && !isTried(session.resolution, input.steps))
+    .slice(0, 1)
+    .map(({ session }) => `Check whether this helps as it did before: ${sentence(session.resolution)}.`);
+  const moves = [...(symptom?.moves ?? []), ...movesOfDomain(input)];
+  const untried = moves.filter((move) => !isTried(move, input.steps));
+  const suggested = [...new Set([...undecided, ...before, ...untried])].slice(0, SUGGESTIONS);
+  return suggested.length > 0 ? suggested : ["Go through what was tried once more, and note what changed."];
+}
+
+/** A text as the beginning of a sentence: without its full stop. */
+function sentence(text: string): string {
+  return text.trim().replace(/\.$/, "");
 }

@@ -1,36 +1,8 @@
 import { Errors, ServerClient } from "postmark";
 import { z } from "zod";
-import type { MailContent } from "./mail/mail-content.ts";
 import { readRetryAfter } from "../platform/retry-after.ts";
+import { CALL_TIMEOUT_MS, type Channel, type Message, type SendAnswer } from "./channel.ts";
 import { renderHtml, renderText } from "./mail/render-mail.tsx";
-
-/** A mail to one person. `metadata` comes back in Postmark's webhooks and finds the mail after a crash. */
-export interface Mail {
-  to: string;
-  content: MailContent;
-  metadata: Record<string, string>;
-  /** Mails with the same thread are shown together by mail programs. */
-  thread: string | null;
-  /** Whether it follows an earlier mail of its thread. */
-  follows?: boolean;
-}
-
-/**
- * What became of a mail. `retry` may be tried again: `uncertain` if it may have arrived, `retry_after` (ms) where the
- * provider said how long to wait; the others are final.
- */
-export type MailResult =
-  | { kind: "sent"; provider_message_id: string }
-  | { kind: "retry"; error: string; uncertain: boolean; retry_after?: number }
-  | { kind: "failed"; error: string }
-  | { kind: "suppressed"; error: string };
-
-export interface Mailer {
-  /** At most 500 mails; the results are in their order. Never throws for a mail that could not be sent. */
-  send(mails: readonly Mail[]): Promise<MailResult[]>;
-  /** The provider's id of a mail sent with this metadata entry, or null. @throws if the provider does not answer */
-  find(name: string, value: string): Promise<string | null>;
-}
 
 export interface PostmarkSettings {
   token: string;
@@ -39,14 +11,12 @@ export interface PostmarkSettings {
   reply_to?: string | undefined;
   /** Where to post instead of Postmark, for instance a test server: `host[:port]`, plain http. */
   host?: string | undefined;
-  /** After so long a call is given up, ms. Default `MAIL_TIMEOUT_MS`. */
+  /** After so long a call is given up, ms. Default `CALL_TIMEOUT_MS`. */
   timeout?: number;
   /** The last call: Postmark over the network, or the development mailbox. */
   fetch: (input: RequestInfo | URL, init?: RequestInit) => Promise<Response>;
 }
 
-/** After so long a call to the provider is given up, ms. */
-export const MAIL_TIMEOUT_MS = 10_000;
 /**
  * Postmark's codes for a message that no other try will bring home: its address is none (300) or inactive (406). All
  * others speak of our account, our sender or our form, which somebody may put right within the day.
@@ -55,7 +25,7 @@ const INVALID_ADDRESS = 300;
 const INACTIVE_RECIPIENT = 406;
 
 /** Mail through Postmark (`integrations.md`): every single message's ErrorCode counts, only 0 is success. */
-export function postmarkMailer(settings: PostmarkSettings): Mailer {
+export function postmarkMailer(settings: PostmarkSettings): Channel {
   return {
     async send(mails) {
       if (mails.length === 0) return [];
@@ -82,7 +52,7 @@ function connect(settings: PostmarkSettings) {
   let wait: number | null = null;
   const host = settings.host ? { requestHost: settings.host, useHttps: false } : {};
   const client = new ServerClient(settings.token, {
-    timeout: (settings.timeout ?? MAIL_TIMEOUT_MS) / 1000,
+    timeout: (settings.timeout ?? CALL_TIMEOUT_MS) / 1000,
     fetch: async (input, init) => {
       const answer = await settings.fetch(input, init);
       if (answer.status === 429 || answer.status === 503) wait = readRetryAfter(answer.headers);
@@ -95,7 +65,7 @@ function connect(settings: PostmarkSettings) {
 
 const FoundMessages = z.object({ Messages: z.array(z.object({ MessageID: z.string() })) });
 
-function asMessage({ from, reply_to }: PostmarkSettings, mail: Mail) {
+function asMessage({ from, reply_to }: PostmarkSettings, mail: Message) {
   const { to, content, metadata, thread, follows } = mail;
   const headers = [
     { Name: "Auto-Submitted", Value: "auto-generated" },
@@ -120,7 +90,7 @@ function asMessage({ from, reply_to }: PostmarkSettings, mail: Mail) {
 const Answer = z.object({ ErrorCode: z.int(), Message: z.string(), MessageID: z.string().optional() });
 const Answers = z.array(Answer);
 
-function judge(answer: z.infer<typeof Answer> | undefined): MailResult {
+function judge(answer: z.infer<typeof Answer> | undefined): SendAnswer {
   if (!answer) return { kind: "retry", error: "Postmark's answer has no entry.", uncertain: true };
   const { ErrorCode, Message, MessageID } = answer;
   if (ErrorCode === 0 && MessageID) return { kind: "sent", provider_message_id: MessageID };
@@ -130,14 +100,14 @@ function judge(answer: z.infer<typeof Answer> | undefined): MailResult {
 }
 
 /** Postmark did not take the message: whatever happens next, this one has not arrived. */
-function judgeRefusal(code: number, error: string): MailResult {
+function judgeRefusal(code: number, error: string): SendAnswer {
   if (code === INACTIVE_RECIPIENT) return { kind: "suppressed", error };
   if (code === INVALID_ADDRESS) return { kind: "failed", error };
   return { kind: "retry", error, uncertain: false };
 }
 
 /** The whole call failed: a bad token and what is wrong with our account wait for their repair, the rest comes later. */
-function judgeFailure(error: unknown, retryAfter: number | null): MailResult {
+function judgeFailure(error: unknown, retryAfter: number | null): SendAnswer {
   const words = error instanceof Error ? `${error.name}: ${error.message}`.slice(0, 500) : "unknown failure";
   if (error instanceof Errors.ApiInputError) return judgeRefusal(error.code, words);
   // Without a refusal of Postmark's own (a lost connection, a 5xx) the mails may have been taken.

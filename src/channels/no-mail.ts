@@ -1,7 +1,7 @@
-import type { Mailer } from "./mailer.ts";
+import type { Channel } from "./channel.ts";
 
 /** Without a token and outside demo mode nothing can be sent: promises wait, visibly, until a token is configured. */
-export const noMail: Mailer = {
+export const noMail: Channel = {
   send: async (mails) =>
     mails.map(() => ({
       kind: "retry" as const,

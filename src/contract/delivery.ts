@@ -27,7 +27,7 @@ export type Channel = (typeof CHANNELS)[number];
 export type DeliveryKind = (typeof DELIVERY_KINDS)[number];
 export type DeliveryStatus = (typeof DELIVERY_STATUSES)[number];
 
-/** One promised notification: one person, one channel, one reason. */
+/** One promised notification: one person (or a chat of the whole account), one channel, one reason. */
 export const Delivery = z
   .object({
     id: Id,

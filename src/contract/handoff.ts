@@ -118,9 +118,9 @@ export const Handoff = z
   .meta({ id: "Handoff" });
 export type Handoff = z.infer<typeof Handoff>;
 
-/** Who is told of a handoff, on which channel. */
+/** Who is told of a handoff, on which channel; without a `user_id`, a chat of the whole account. */
 export const Recipient = z
-  .object({ user_id: Id, name: z.string(), channel: z.string() })
+  .object({ user_id: Id.nullable(), name: z.string(), channel: z.string() })
   .meta({ id: "Recipient" });
 export type Recipient = z.infer<typeof Recipient>;
 

@@ -13,6 +13,8 @@ export const FINDING_CODES = [
   "nobody_to_tell",
   "nobody_reached",
   "unreachable_member",
+  "broken_channel",
+  "failing_webhook",
   "psa_connection_broken",
   "stuck_psa_note",
   "failed_psa_note",

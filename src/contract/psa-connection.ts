@@ -109,6 +109,12 @@ export const PsaConnection = z
   .meta({ id: "PsaConnection" });
 export type PsaConnection = z.infer<typeof PsaConnection>;
 
+/** `GET /psa/choices`: a connection as whoever works sessions may name it. */
+export const PsaChoice = z
+  .object({ id: Id, kind: z.enum(PSA_KINDS), name: z.string() })
+  .meta({ id: "PsaChoice" });
+export type PsaChoice = z.infer<typeof PsaChoice>;
+
 /** `POST /psa/connections/{id}/test`: whether it works, and what is wrong in the PSA's own words. */
 export const PsaTest = z.object({ ok: z.boolean(), detail: z.string() }).meta({ id: "PsaTest" });
 export type PsaTest = z.infer<typeof PsaTest>;

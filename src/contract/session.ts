@@ -169,7 +169,7 @@ export const SessionQuery = z.object({
 });
 export type SessionQuery = z.infer<typeof SessionQuery>;
 
-/** Documentation of a session: the text, who wrote it (`rules`, or `member` when edited), and when. */
+/** A written text: the words, who wrote them (`rules`, a model's source, or `member` when edited), and when. */
 export const Documentation = z
   .object({ text: z.string(), source: z.string(), created_at: Instant })
   .meta({ id: "Documentation" });

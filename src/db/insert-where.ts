@@ -1,12 +1,13 @@
 import { type InferInsertModel, type SQL, getTableColumns, sql } from "drizzle-orm";
 import type { SQLiteColumn, SQLiteTable } from "drizzle-orm/sqlite-core";
 
+/** A row to insert; a column's value may be an expression. */
+type Values<T extends SQLiteTable> = {
+  [K in keyof InferInsertModel<T>]: InferInsertModel<T>[K] | SQL;
+};
+
 /** `INSERT INTO table (…) SELECT … WHERE condition`: one row, only if the condition stands. */
-export function insertWhere<T extends SQLiteTable>(
-  table: T,
-  values: InferInsertModel<T>,
-  condition: SQL,
-): SQL {
+export function insertWhere<T extends SQLiteTable>(table: T, values: Values<T>, condition: SQL): SQL {
   const columns: Record<string, SQLiteColumn> = getTableColumns(table);
   const given = Object.entries(values).filter(([, value]) => value !== undefined);
   const names = sql.join(

@@ -1,7 +1,7 @@
 import type { EventActor } from "../contract/event.ts";
 import { type Role, type Scope, isAdminRole } from "../contract/role.ts";
 
-/** Who acts: a signed-in member, an API key of the account, or Baton itself. */
+/** Who acts: a signed-in member, an API key of the account, a tool that posts through an integration, or Baton itself. */
 export type Actor =
   | {
       kind: "member";
@@ -13,6 +13,7 @@ export type Actor =
       team_id: string | null;
     }
   | { kind: "api_key"; id: string; name: string; scopes: readonly Scope[] }
+  | { kind: "integration"; id: string; name: string }
   | { kind: "system"; name: string };
 
 /** The actor as events name it. */
@@ -21,6 +22,7 @@ export function eventActor(actor: Actor): EventActor {
     case "member":
       return { kind: "member", id: actor.user_id, name: actor.name };
     case "api_key":
+    case "integration":
       return { kind: "integration", id: actor.id, name: actor.name };
     case "system":
       return { kind: "system", id: null, name: actor.name };

@@ -28,11 +28,21 @@ export function unguarded(ctx: DomainContext): Operation {
   return { id: ctx.newId(), stands: sql`1` };
 }
 
+/** Facts that are logged only if the batch itself has come this way. */
+export interface Branch {
+  stands: SQL;
+  facts: Fact[];
+}
+
 export interface Write<T> {
   operation: Operation;
   /** The guard first, then what follows from it; each further one must carry `operation.stands`. */
   statements: SQL[];
   facts?: Fact[];
+  /** For a write that decides in SQL what happens: the facts of each way it can go, logged after `facts`. */
+  branches?: Branch[];
+  /** What may only be written once the facts are logged. */
+  last?: SQL[];
   /** Handoffs whose `deliveries` rows this write makes, and outbox jobs. */
   notify?: string[];
   jobs?: string[];
@@ -52,12 +62,12 @@ export async function commit<T>(
   ctx: DomainContext,
   write: Write<T>,
 ): Promise<{ won: boolean; rows: Row[][] }> {
-  const facts = write.facts ?? [];
   const { stands } = write.operation;
   const notes = write.notes ?? [];
   const notesEnd = write.statements.length + notes.length;
-  const statements = [...write.statements, ...notes, ...recordEvents(ctx, facts, stands)];
-  const eventsEnd = statements.length;
+  const branches = [{ stands, facts: write.facts ?? [] }, ...(write.branches ?? [])];
+  const recorded = branches.map(({ stands, facts }) => recordEvents(ctx, facts, stands));
+  const statements = [...write.statements, ...notes, ...recorded.flat(), ...(write.last ?? [])];
   statements.push(...(await keepAnswer(ctx, write.answer, stands)));
   statements.push(sql`SELECT ${stands} AS won`);
   const rows = await ctx.db.batch(statements).catch((error: unknown) => {
@@ -65,16 +75,10 @@ export async function commit<T>(
   });
   if (rows.at(-1)?.[0]?.["won"] !== 1) return { won: false, rows };
 
-  const logged = facts.length === 0 ? [] : rows.slice(eventsEnd - facts.length, eventsEnd).flat();
-  ctx.committed.events.push(...logged.map((row) => presentEvent(decodeRow(account_events, row))));
-  const account = facts.length === 0 ? undefined : rows[eventsEnd - facts.length - 1]?.[0];
-  if (account) {
-    const { epoch } = account;
-    ctx.committed.log = {
-      epoch: String(epoch),
-      region: nameIn(account, "region"),
-      jurisdiction: nameIn(account, "jurisdiction"),
-    };
+  let from = notesEnd;
+  for (const { length } of recorded) {
+    noteLogged(ctx, rows.slice(from, from + length));
+    from += length;
   }
   if (ctx.keyed) ctx.keyed.kept = true;
   for (const id of write.notify ?? []) ctx.committed.notify.add(id);
@@ -82,6 +86,32 @@ export async function commit<T>(
   noteDue(ctx, write.due ?? null);
   for (const row of rows.slice(write.statements.length, notesEnd).flat()) notePromised(ctx, row);
   return { won: true, rows };
+}
+
+/** The facts after which a handoff asks for help no more. */
+const ENDS_ALERTS: ReadonlySet<string> = new Set([
+  "handoff_claimed",
+  "handoff_withdrawn",
+  "handoff_superseded",
+  "handoff_resolved",
+]);
+
+/** Notes what `recordEvents` has logged: its first statement returns the account, each further one a row of the log. */
+function noteLogged({ committed, account_id }: DomainContext, [accounts = [], ...logged]: Row[][]): void {
+  const events = logged.flat().map((row) => presentEvent(decodeRow(account_events, row)));
+  committed.events.push(...events);
+  const [account] = accounts;
+  if (!account) return;
+  committed.log = {
+    epoch: String(account["epoch"]),
+    region: nameIn(account, "region"),
+    jurisdiction: nameIn(account, "jurisdiction"),
+  };
+  if (account["has_webhooks"] === 1) committed.webhooks = account_id;
+  if (account["has_browsers"] !== 1) return;
+  for (const { type, handoff_id } of events) {
+    if (handoff_id !== null && ENDS_ALERTS.has(type)) committed.retract.add(handoff_id);
+  }
 }
 
 /** Notes that a connection has a note to push, so that the queue hears when. */

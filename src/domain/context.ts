@@ -36,6 +36,10 @@ export interface Committed {
   due: number | null;
   /** The account's log as the last commit left it, and where its bus lives; null while nothing was logged. */
   log: (Place & { epoch: string }) | null;
+  /** The account, if facts were logged and somebody subscribes to them. */
+  webhooks: string | null;
+  /** Handoffs that ask for help no more, where browsers may show alerts about them. */
+  retract: Set<string>;
   /** Whose open streams end now. */
   ended: PromisedEnd[];
 }
@@ -62,6 +66,8 @@ export function nothingCommitted(): Committed {
     notes: new Map(),
     due: null,
     log: null,
+    webhooks: null,
+    retract: new Set(),
     ended: [],
   };
 }

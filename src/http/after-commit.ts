@@ -19,8 +19,7 @@ export async function afterCommit(
 ): Promise<void> {
   const nudges: [string, Promise<unknown>][] = [];
   if (committed.events.length > 0) nudges.push(["poke_bus", pokeBus(env, account.id, committed)]);
-  const promised = committed.notify.size + committed.jobs.size + committed.notes.size;
-  if (promised > 0) nudges.push(["send_jobs", sendJobs(env, committed)]);
+  nudges.push(["send_jobs", sendJobs(env, committed)]);
   for (const ended of committed.ended) nudges.push(["end_streams", endAtOnce(env, account, ended)]);
   const outcomes = await Promise.allSettled(nudges.map(([, nudge]) => nudge));
   outcomes.forEach((outcome, index) => {

@@ -8,5 +8,7 @@ export interface AppEnv {
     /** When the request came, ms: before anything was read for it. */
     startedAt: number;
     principal: Principal | undefined;
+    /** The tool that posts, once its key was recognised. */
+    integration: { id: string; account_id: string } | undefined;
   };
 }

@@ -4,6 +4,7 @@ import { requestId } from "hono/request-id";
 import { notFound } from "../domain/errors.ts";
 import { answerHeaders } from "./answer-headers.ts";
 import type { AppEnv } from "./app-env.ts";
+import { INBOUND_DESCRIPTIONS } from "./describe-inbound.ts";
 import { describeOperation } from "./describe-operation.ts";
 import type { Operation } from "./operation.ts";
 import type { PlainRoute } from "./plain-route.ts";
@@ -12,8 +13,10 @@ import { requestLog } from "./request-log.ts";
 import { authRoutes } from "./routes/auth.ts";
 import { demoRoutes } from "./routes/demo.ts";
 import { docsRoutes } from "./routes/docs.ts";
+import { enqueueRoutes } from "./routes/enqueue.ts";
 import { healthRoutes } from "./routes/health.ts";
 import { hookRoutes } from "./routes/hooks.ts";
+import { inboundRoutes } from "./routes/inbound.ts";
 import { pageDocument, pageRoutes } from "./routes/page.ts";
 import { pickUpRoutes } from "./routes/pick-up.ts";
 import { OPERATIONS } from "./routes/operations.ts";
@@ -38,12 +41,15 @@ export function createApp(): OpenAPIHono<AppEnv> {
   });
 
   for (const operation of OPERATIONS) app.openAPIRegistry.registerPath(describeOperation(operation));
+  for (const described of INBOUND_DESCRIPTIONS) app.openAPIRegistry.registerPath(described);
   const plain = [
     ...healthRoutes,
     ...docsRoutes(app),
     ...authRoutes,
     ...demoRoutes,
     ...hookRoutes,
+    ...enqueueRoutes,
+    ...inboundRoutes,
     ...pickUpRoutes,
     ...pageRoutes,
   ];

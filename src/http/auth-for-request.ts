@@ -6,6 +6,7 @@ import { type Auth, MAILED_SECONDS, createAuth } from "../identity/auth.ts";
 import { mailSignIn, maySendMail } from "../identity/mail-sign-in.ts";
 import { log } from "../platform/log.ts";
 import { newId } from "../platform/new-id.ts";
+import { nothingCommitted } from "../domain/context.ts";
 import { sendJobs } from "../queue/send-jobs.ts";
 import type { AppEnv } from "./app-env.ts";
 import { trustedOrigins } from "./own-origin.ts";
@@ -36,7 +37,7 @@ export function authForRequest(c: Context<AppEnv>): Auth {
       }
       const mail = { ...common, owner, now, newId, lifetime_ms: MAILED_SECONDS * 1000 };
       const job = await mailSignIn({ ...mail, origin: env.PUBLIC_URL || origin }, email, by);
-      const nudge = sendJobs(env, { notify: new Set(), jobs: new Set([job]), notes: new Map() });
+      const nudge = sendJobs(env, { ...nothingCommitted(), jobs: new Set([job]) });
       c.executionCtx.waitUntil(
         nudge.catch((error: unknown) => log("nudge_lost", { nudge: "send_jobs" }, error)),
       );

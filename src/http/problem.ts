@@ -37,7 +37,7 @@ export function problem(
     title,
     status,
     detail,
-    instance: new URL(c.req.url).pathname,
+    instance: shownPath(new URL(c.req.url).pathname),
     code,
     request_id: c.get("requestId"),
     ...extra,

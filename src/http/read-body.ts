@@ -22,7 +22,8 @@ export async function readBody(request: Request, limit = BODY_LIMIT): Promise<Ui
   return collect(request.body, limit);
 }
 
-async function collect(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
+/** Reads a body to its end. @throws DomainError `payload_too_large` */
+export async function collect(body: ReadableStream<Uint8Array>, limit: number): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   const reader = body.getReader();
@@ -71,11 +72,11 @@ function isDeeperThan(value: unknown, limit: number): boolean {
   return false;
 }
 
-function wrongType(type: string | null): DomainError {
+export function wrongType(type: string | null): DomainError {
   const got = type === null ? "none was given" : `not ${type.slice(0, 100)}`;
   return new DomainError("unsupported_media_type", `Send Content-Type: application/json (${got}).`);
 }
 
-function tooLarge(limit: number): DomainError {
+export function tooLarge(limit: number): DomainError {
   return new DomainError("payload_too_large", `The body may have at most ${limit} bytes.`);
 }

@@ -9,13 +9,15 @@ export const requestLog: MiddlewareHandler<AppEnv> = async (c, next) => {
   c.set("startedAt", started);
   await next();
   const principal = c.get("principal");
+  const integration = c.get("integration");
   log("request", {
     request_id: c.get("requestId"),
     method: c.req.method,
     path: shownPath(c.req.path),
     status: c.res.status,
-    account_id: principal?.account?.id,
-    actor: principal?.kind === "member" ? principal.user.id : principal?.account.actor.id,
+    account_id: principal?.account?.id ?? integration?.account_id,
+    actor:
+      (principal?.kind === "member" ? principal.user.id : principal?.account.actor.id) ?? integration?.id,
     ms: Date.now() - started,
   });
 };

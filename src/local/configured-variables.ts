@@ -3,10 +3,12 @@
  * name that begins with it. A new configuration variable of the Worker is added here and in the README's table.
  */
 const CONFIGURATION = [
+  "AI_",
   "BETTER_AUTH_SECRET",
   "CREDENTIALS_KEY",
   "CREDENTIALS_KEY_PREVIOUS",
   "DEMO_MODE",
+  "DNS_RESOLVER_URL",
   "GOOGLE_",
   "HEARTBEAT_URL",
   "MAIL_FROM",
@@ -18,6 +20,7 @@ const CONFIGURATION = [
   "STREAM_",
   "STREAMS_",
   "TRUSTED_ORIGINS",
+  "VAPID_",
 ];
 
 /** Picks the Worker's configuration out of an environment; empty values count as not set. */

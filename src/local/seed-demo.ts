@@ -1,10 +1,12 @@
 import { sql } from "drizzle-orm";
 import { assessByRules } from "../assessment/rules.ts";
 import { DEFAULT_POLICY } from "../contract/escalation-policy.ts";
+import { POSTS_PER_MINUTE } from "../contract/integration.ts";
 import type { Role } from "../contract/role.ts";
 import { type Db, openDb } from "../db/client.ts";
-import { accounts, members, teams, users } from "../db/schema.ts";
-import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
+import { accounts, integrations, members, teams, users } from "../db/schema.ts";
+import { loadAssessmentInput } from "../domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../domain/assessment/record-assessment.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { claimHandoff } from "../domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../domain/handoffs/hand-off-session.ts";
@@ -48,6 +50,8 @@ export async function seedDemo(binding: D1Database, now: number): Promise<void> 
     for (const session of DEMO_SESSIONS.filter((candidate) => candidate.account === account.slug)) {
       await seedSession(contexts, session, now);
     }
+    const olivia = contexts.get("olivia");
+    if (olivia) await seedTool(olivia);
   }
   await db.batch([
     // Nobody is reminded in the first half hour of what was there before.
@@ -57,6 +61,24 @@ export async function seedDemo(binding: D1Database, now: number): Promise<void> 
       sent_at = created_at + 1200, delivered_at = created_at + 4000`,
     sql`UPDATE outbox SET status = 'done', attempts = 1`,
   ]);
+}
+
+/** A tool that has not posted yet. Its key is nobody's: whoever wants to try it rotates it. */
+async function seedTool({ db, account_id, now }: DomainContext): Promise<void> {
+  const created_at = now - 60 * 24 * 60 * MINUTE;
+  await db.orm.insert(integrations).values({
+    id: newId(),
+    account_id,
+    name: "Uptime Kuma",
+    kind: "uptime_kuma",
+    default_priority: "high",
+    rules: [],
+    key_prefix: "",
+    key_hash: newId(),
+    posts_per_minute: POSTS_PER_MINUTE,
+    created_at,
+    updated_at: created_at,
+  });
 }
 
 /** A context for each person of the account, by the first part of their address. */

@@ -1,5 +1,6 @@
 import { assessByRules } from "../assessment/rules.ts";
-import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
+import { loadAssessmentInput } from "../domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../domain/assessment/record-assessment.ts";
 import type { DomainContext } from "../domain/context.ts";
 import { claimHandoff } from "../domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../domain/handoffs/hand-off-session.ts";

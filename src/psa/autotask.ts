@@ -175,7 +175,7 @@ function judge(
   const words = wordsOf(line, answer);
   if (/threshold|too many|rate limit|thread/i.test(words))
     return { kind: "retry", error: words, blame: "limit" };
-  if (/lock/i.test(words)) return { kind: "retry", error: words, blame: "ticket" };
+  if (/\block(?:ed)?\b/i.test(words)) return { kind: "retry", error: words, blame: "ticket" };
   if (/authori[sz]|authenticat|credential|log ?in|permission/i.test(words)) {
     return { kind: "retry", error: words, blame: "connection" };
   }

@@ -20,7 +20,7 @@ const PROJECT = "project/";
 
 /** ConnectWise PSA, in the cloud or on premises. */
 export function connectWise(
-  line: PsaLine,
+  { secrets, ...network }: PsaLine,
   rules: AddressRules,
   {
     settings,
@@ -31,8 +31,11 @@ export function connectWise(
   const site = siteOf(settings.site, rules);
   const api = settings.api_host ? originOf("connectwise", settings.api_host, rules) : apiOf(site);
   const { public_key, private_key, client_id } = credentials;
+  const proof = btoa(`${settings.company_id}+${public_key}:${private_key}`);
+  // A proxy that repeats our header must not show it either.
+  const line = { ...network, secrets: [...secrets, proof] };
   const headers = {
-    authorization: `Basic ${btoa(`${settings.company_id}+${public_key}:${private_key}`)}`,
+    authorization: `Basic ${proof}`,
     clientid: client_id,
     accept: ACCEPT,
   };

@@ -20,12 +20,14 @@ const TOKEN_LASTS_S = 3_600;
 
 /** HaloPSA. Its token lives in memory alone, for one run. */
 export function haloPsa(
-  line: PsaLine,
+  { secrets, ...network }: PsaLine,
   rules: AddressRules,
   { settings, credentials }: { settings: PsaSettings<"halopsa">; credentials: PsaCredentials<"halopsa"> },
   memory: PsaMemory,
 ): PsaAdapter {
   const base = originOf("halopsa", settings.host, rules);
+  // Tokens join them as they are given.
+  const line = { ...network, secrets: [...secrets] };
   let token: { value: string; ends: number } | null = null;
 
   const authInfo = () =>
@@ -57,6 +59,7 @@ export function haloPsa(
         : judged;
     }
     const lasts = (given.expires_in ?? TOKEN_LASTS_S) * 1000;
+    line.secrets.push(given.access_token);
     token = { value: given.access_token, ends: line.now() + Math.max(lasts - EARLY_MS, 0) };
     return { kind: "ok", value: token.value };
   };

@@ -3,7 +3,7 @@ import type { PsaCredentials, PsaSettings } from "../contract/psa-connection.ts"
 import { type PsaLine, askPsa, judgeAnswer } from "./ask-psa.ts";
 import { type AddressRules, RefusedAddress, judgeAddress } from "./psa-address.ts";
 import type { PsaAdapter, PsaResult } from "./psa-adapter.ts";
-import { signWebhook } from "./sign-webhook.ts";
+import { signWebhook } from "../platform/sign-webhook.ts";
 
 /** A receiver may say what became of it; it need not. */
 const Receipt = z.object({ note_id: z.union([z.string(), z.number()]).nullish() });
@@ -23,7 +23,7 @@ export function webhook(
 
   const send = async (id: string, type: string, data: object, writes: boolean) => {
     const body = JSON.stringify({ type, timestamp: new Date(line.now()).toISOString(), data });
-    const signed = await signWebhook(credentials.secret, { id, at: line.now(), body });
+    const signed = await signWebhook([credentials.secret], { id, at: line.now(), body });
     const headers = { "content-type": "application/json", ...signed };
     const answer = await askPsa(line, { method: "POST", url, headers, body });
     if ("json" in answer && answer.status >= 200 && answer.status < 300) return answer;

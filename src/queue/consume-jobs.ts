@@ -3,12 +3,18 @@ import { DEAD_QUEUE, consumeDeadJobs } from "./consume-dead-jobs.ts";
 import { deliver } from "./deliver.ts";
 import { JobMessage } from "./job-message.ts";
 import { lookAfterDue } from "./look-after.ts";
+import { inLanes } from "./in-lanes.ts";
 import { pushNotes } from "./push-notes.ts";
 import { runJobs } from "./run-job.ts";
+import { retractAlerts } from "./retract-alerts.ts";
+import { sendWebhooks } from "./send-webhooks.ts";
 import type { WorkerDeps } from "./worker-deps.ts";
 
+/** So many jobs of a batch at a time. */
+const AT_ONCE = 4;
+
 /**
- * Carries a batch of nudges out. All notifications of the batch go in one take; each message is acknowledged or
+ * Carries a batch of nudges out. All notifications of the batch go in one take, beside its jobs; each message is acknowledged or
  * retried by itself, as one uncaught throw would retry them all. A message that cannot be read never will be: logged.
  * What the queue has given up on comes here too, from its own queue.
  */
@@ -17,6 +23,10 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
   const started = deps.now();
   const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
+  const webhooks = new Map<string, Message[]>();
+  const retract: { message: Message; handoff_id: string }[] = [];
+  const lookAfter: { message: Message; account_id: string }[] = [];
+  const jobs: { message: Message; job_id: string }[] = [];
   for (const message of batch.messages) {
     const job = JobMessage.safeParse(message.body);
     if (!job.success) {
@@ -25,35 +35,52 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
     } else if (job.data.kind === "notify") {
       notify.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "look_after") {
+      lookAfter.push({ message, account_id: job.data.account_id });
+    } else if (job.data.kind === "webhooks") {
       const { account_id } = job.data;
-      await settle([message], async () => {
-        const { notify: handoffs } = await lookAfterDue(deps, account_id);
-        if (handoffs.length > 0) await deliver(deps, { handoffs });
-      });
+      webhooks.set(account_id, [...(webhooks.get(account_id) ?? []), message]);
+    } else if (job.data.kind === "retract") {
+      retract.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "push_notes") {
       notes.push({ message, connection_id: job.data.connection_id });
     } else {
-      const { job_id } = job.data;
-      await settle([message], () => runJobs(deps, { id: job_id }));
+      jobs.push({ message, job_id: job.data.job_id });
     }
   }
-  const handoffs = [...new Set(notify.map(({ handoff_id }) => handoff_id))];
-  if (handoffs.length > 0) {
-    await settle(
-      notify.map(({ message }) => message),
-      () => deliver(deps, { handoffs }),
-    );
-  }
   const connections = [...Map.groupBy(notes, ({ connection_id }) => connection_id)];
-  await Promise.all(
-    connections.map(([id, some]) =>
+  // Side by side: mails do not wait for a model that thinks, nor the other way round.
+  await Promise.all([
+    notifyAll(deps, notify),
+    inLanes(lookAfter, 1, ({ message, account_id }) =>
+      settle([message], async () => {
+        const { notify: handoffs } = await lookAfterDue(deps, account_id);
+        if (handoffs.length > 0) await deliver(deps, { handoffs });
+      }),
+    ),
+    inLanes(jobs, AT_ONCE, ({ message, job_id }) => settle([message], () => runJobs(deps, { id: job_id }))),
+    ...[...webhooks].map(([account_id, messages]) => settle(messages, () => sendWebhooks(deps, account_id))),
+    ...retract.map(({ message, handoff_id }) => settle([message], () => retractAlerts(deps, handoff_id))),
+    ...connections.map(([id, some]) =>
       settle(
         some.map(({ message }) => message),
         () => pushNotes(deps, id),
       ),
     ),
-  );
+  ]);
   log("queue_batch", { queue: batch.queue, messages: batch.messages.length, ms: deps.now() - started });
+}
+
+/** All of a batch's notifications in one take. */
+async function notifyAll(
+  deps: WorkerDeps,
+  notify: readonly { message: Message; handoff_id: string }[],
+): Promise<void> {
+  const handoffs = [...new Set(notify.map(({ handoff_id }) => handoff_id))];
+  if (handoffs.length === 0) return;
+  await settle(
+    notify.map(({ message }) => message),
+    () => deliver(deps, { handoffs }),
+  );
 }
 
 async function settle(messages: readonly Message[], work: () => Promise<unknown>): Promise<void> {

@@ -9,7 +9,7 @@ import { sendJobs } from "./send-jobs.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
 /**
- * Keeps the promises that are due: take the rows, send, write down what became of each. Safe to run twice, and to be
+ * Keeps the promises that are due, on every channel: take the rows, send, write down what became of each. Safe to run twice, and to be
  * cut off anywhere: a row that was taken and not written is taken again when its lease ends. Returns how many it took.
  */
 export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
@@ -33,7 +33,6 @@ export async function deliver(deps: WorkerDeps, due: Due): Promise<number> {
       log("nudge_lost", { nudge: "poke_bus", account_id: accountId }, error);
     });
     await askForBundle(deps, handoffId, rows);
-    if (ctx.committed.notify.size + ctx.committed.jobs.size === 0) continue;
     await sendJobs(deps.env, ctx.committed).catch((error: unknown) => {
       log("nudge_lost", { nudge: "send_jobs", account_id: accountId }, error);
     });

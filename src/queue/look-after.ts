@@ -3,6 +3,8 @@ import type { Poke } from "../bus/account-bus.ts";
 import { type DueHandoff, listDueHandoffs } from "../domain/ladder/due-handoffs.ts";
 import { lookAfter } from "../domain/ladder/look-after.ts";
 import { log } from "../platform/log.ts";
+import { nothingCommitted } from "../domain/context.ts";
+import { sendJobs } from "./send-jobs.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
 /** So many handoffs one round takes on, and so many rounds one run; what is left waits for the next. */
@@ -57,6 +59,12 @@ async function lookAfterAccount(
   }
   const { events, notify, due } = ctx.committed;
   done.notify.push(...notify);
+  if (ctx.committed.webhooks !== null || ctx.committed.retract.size > 0) {
+    const { webhooks, retract } = ctx.committed;
+    await sendJobs(deps.env, { ...nothingCommitted(), webhooks, retract }).catch((error: unknown) =>
+      log("nudge_lost", { nudge: "send_jobs", account_id }, error),
+    );
+  }
   if (events.length === 0 && due === null) return;
   const last_seq = events.at(-1)?.seq ?? account.last_seq;
   const poke: Poke = { account_id, epoch, last_seq, events, due };

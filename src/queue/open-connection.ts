@@ -4,7 +4,8 @@ import { type Fetch, PSA_TIMEOUT_MS } from "../psa/ask-psa.ts";
 import { openPsa } from "../psa/open-psa.ts";
 import { RefusedAddress } from "../psa/psa-address.ts";
 import type { PsaAdapter, PsaMemory } from "../psa/psa-adapter.ts";
-import { addressRules, credentialsVault } from "./psa-terms.ts";
+import { credentialsVault } from "./credentials-vault.ts";
+import { addressRules } from "./psa-terms.ts";
 
 /** A PSA that can be asked, or why it cannot even be tried. */
 export type Opened = { psa: PsaAdapter } | { refused: string };

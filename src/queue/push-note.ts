@@ -5,28 +5,33 @@ import { maySameCustomer } from "../domain/psa/same-customer.ts";
 import { writeNote } from "../domain/psa/write-note.ts";
 import type { FoundTicket, PsaAdapter, PsaResult } from "../psa/psa-adapter.ts";
 
-/**
- * Brings one note into its ticket: finds the ticket, looks whether an earlier attempt got through, writes. `hasTime`
- * says whether a call would still end before somebody else may take the note.
- */
+/** How a note is brought into its ticket. */
+export interface PushTerms {
+  /** Whether it is for technicians alone. */
+  internal: boolean;
+  /** Whether writing would still end before somebody else may take the note. */
+  hasTime: () => boolean;
+  /** Whether a ticket holds a note of this session already. */
+  isToldAlready: (about: { session_id: string; ticket_id: string }) => Promise<boolean>;
+}
+
+/** So much of a customer's name tells whose ticket it is. */
+const NAME_CHARACTERS = 60;
+
+/** Brings one note into its ticket: finds the ticket, looks whether an earlier attempt got through, writes. */
 export async function pushNote(
   psa: PsaAdapter,
   note: NoteRow,
   told: readonly Told[],
-  { internal, hasTime }: { internal: boolean; hasTime: () => boolean },
+  { internal, hasTime, isToldAlready }: PushTerms,
 ): Promise<PushResult> {
-  const failed = (error: string): PushResult => ({ kind: "failed", error, ticket_id: note.ticket_id });
+  const failed = (error: string): PushResult => ({ kind: "failed", error, ticket_id: null });
   if (told.length === 0) return failed("What the note was to tell of is not there any more.");
   const ticket = await findTicket(psa, note);
   if (ticket.kind !== "ok") return asResult(ticket, note, note.uncertain);
   const found = { ...note, ticket_id: ticket.value.id };
-  const stranger = told.find(({ session }) => !maySameCustomer(session.customer, ticket.value.customer));
-  if (stranger && !note.uncertain) {
-    const whose = `Ticket ${note.ticket_ref} belongs to “${ticket.value.customer}”`;
-    return failed(
-      `${whose}, the session is about “${stranger.session.customer}”. Nothing was written there.`,
-    );
-  }
+  const refused = note.uncertain ? null : await refuseStranger(note, told, ticket.value, isToldAlready);
+  if (refused) return refused;
 
   const text = writeNote(told);
   const done = (note_id: string | null): PushResult => {
@@ -50,6 +55,32 @@ export async function pushNote(
   return pushed.kind === "ok" ? done(pushed.value) : asResult(pushed, found, false);
 }
 
+/**
+ * Refuses a ticket that seems to be another customer's than a session's, unless the session has told it something
+ * before, or a person has said that it is the one. Where that may be said, the refusal keeps the ticket.
+ */
+async function refuseStranger(
+  note: NoteRow,
+  told: readonly Told[],
+  { id: ticket_id, customer }: FoundTicket,
+  isToldAlready: PushTerms["isToldAlready"],
+): Promise<PushResult | null> {
+  const agreed = new Set(told.flatMap((one) => (one.note.ticket_id === ticket_id ? one.session.id : [])));
+  for (const { session } of told) {
+    if (maySameCustomer(session.customer, customer) || agreed.has(session.id)) continue;
+    if (await isToldAlready({ session_id: session.id, ticket_id })) continue;
+    // A person speaks for the session that they push, not for one whose change came along.
+    const isOwn = session.id === note.session_id;
+    const [theirs, ours] = [customer, session.customer].map((name) => (name ?? "").slice(0, NAME_CHARACTERS));
+    const words = `Ticket ${note.ticket_ref} belongs to “${theirs}”, the session is about “${ours}”. Nothing was written there.`;
+    const way = isOwn
+      ? "If it is the right ticket, push again; else correct the session's ticket or customer first."
+      : "Correct that session's customer, then push again.";
+    return { kind: "failed", error: `${words} ${way}`, ticket_id: isOwn ? ticket_id : null };
+  }
+  return null;
+}
+
 /** A ticket that an earlier attempt has found is not looked for again. */
 async function findTicket(
   psa: PsaAdapter,
@@ -68,7 +99,7 @@ function asResult(
   const after = "after" in result && result.after !== undefined ? { after: result.after } : {};
   switch (result.kind) {
     case "permanent":
-      return { kind: "failed", error: result.reason, ticket_id };
+      return { kind: "failed", error: result.reason, ticket_id: null };
     case "retry":
       return { kind: "retry", error: result.error, blame: result.blame, uncertain, ticket_id, ...after };
     case "ambiguous":

@@ -1,4 +1,5 @@
 import { pokeBus } from "../bus/poke-bus.ts";
+import { isToldAlready } from "../domain/psa/is-told-already.ts";
 import { loadNote } from "../domain/psa/load-note.ts";
 import type { NoteRow } from "../domain/psa/note-row.ts";
 import type { PushResult } from "../domain/psa/push-outcome.ts";
@@ -21,6 +22,8 @@ import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
 /** So long one turn goes on taking notes of a connection, ms; what is left gets a turn of its own. */
 const TURN_MS = 20_000;
+/** The longest that writing takes, ms: a directory, a token, a refusal of it, another token, and the note. */
+const LONGEST_WRITE_MS = 5 * PSA_TIMEOUT_MS;
 /** So many connections one run of the chores takes on, and so many at a time. */
 const MOST = 200;
 const AT_ONCE = 10;
@@ -86,7 +89,8 @@ async function tryNote(
   const told = await loadNote(deps.db, note);
   return pushNote(opened.psa, note, told, {
     internal: connection.settings["internal"] !== false,
-    hasTime: () => deps.now() < (note.taken_until ?? 0) - PSA_TIMEOUT_MS,
+    hasTime: () => deps.now() < (note.taken_until ?? 0) - LONGEST_WRITE_MS,
+    isToldAlready: (about) => isToldAlready(deps.db, note, about),
   });
 }
 

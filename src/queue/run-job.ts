@@ -1,10 +1,13 @@
-import { assessByRules } from "../assessment/rules.ts";
+import { assess as makeAssessment } from "../assessment/assess.ts";
+import { MODEL_TIMEOUT_MS } from "../assessment/model-source.ts";
 import { endStreams } from "../bus/end-streams.ts";
 import { pokeBus } from "../bus/poke-bus.ts";
 import { EndedStreams } from "../contract/ended-right.ts";
 import { MailJob } from "../contract/mail-job.ts";
-import { MAIL_TIMEOUT_MS } from "../channels/mailer.ts";
-import { loadAssessmentInput, recordAssessment } from "../domain/assessment/assess-handoff.ts";
+import { CALL_TIMEOUT_MS } from "../channels/channel.ts";
+import { loadAssessmentInput } from "../domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../domain/assessment/record-assessment.ts";
+import { takeModelCall } from "../domain/assessment/take-model-call.ts";
 import type { DomainContext } from "../domain/context.ts";
 import {
   type Job,
@@ -18,10 +21,11 @@ import { placeOf } from "../domain/place-of.ts";
 import { assertNever } from "../platform/assert-never.ts";
 import { log } from "../platform/log.ts";
 import { unseal } from "../platform/seal.ts";
+import { sendJobs } from "./send-jobs.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
-/** The longest that one job may take: a look-up and a send. */
-const LONGEST_MS = 2 * MAIL_TIMEOUT_MS;
+/** The longest that one job may take: a look-up and a send, or a model that is asked twice. */
+const LONGEST_MS = 2 * Math.max(CALL_TIMEOUT_MS, MODEL_TIMEOUT_MS);
 
 /** What a job came to: done, refused for good, or (by throwing) to be tried again. */
 type Ended = { refused: string } | void;
@@ -67,9 +71,9 @@ async function assess(deps: WorkerDeps, { account_id, subject_id }: Job): Promis
   const ctx = systemContext(deps, account_id);
   const input = await loadAssessmentInput(ctx, subject_id);
   if (!input) return;
-  const started = deps.now();
-  const assessment = assessByRules(input);
-  await recordAssessment(ctx, subject_id, { ...assessment, duration_ms: deps.now() - started });
+  const mayAsk = () => takeModelCall({ ...ctx, now: deps.now() });
+  const assessment = await makeAssessment(input, { model: deps.model, mayAsk, now: deps.now });
+  await recordAssessment({ ...ctx, now: deps.now() }, subject_id, assessment);
   await tellBus(deps, ctx);
 }
 
@@ -82,6 +86,9 @@ async function giveUp(deps: WorkerDeps, { kind, account_id, subject_id }: Job): 
 }
 
 async function tellBus(deps: WorkerDeps, { account_id, committed }: DomainContext): Promise<void> {
+  await sendJobs(deps.env, committed).catch((error: unknown) => {
+    log("nudge_lost", { nudge: "send_jobs", account_id }, error);
+  });
   await pokeBus(deps.env, account_id, committed).catch((error: unknown) => {
     log("nudge_lost", { nudge: "poke_bus", account_id }, error);
   });
@@ -97,12 +104,13 @@ async function endLate(deps: WorkerDeps, { account_id, subject_id, payload }: Jo
 
 async function sendMail(deps: WorkerDeps, job: Job): Promise<Ended> {
   const payload = await unseal(deps.env.BETTER_AUTH_SECRET, job.payload ?? "");
-  const { to, content, expires_at } = MailJob.parse(JSON.parse(payload));
+  const { to, content, expires_at, channel } = MailJob.parse(JSON.parse(payload));
   if (expires_at <= deps.now()) return;
+  const sender = channel ? deps.chats[channel] : deps.mailer;
   // An earlier attempt may have sent it and been cut off before it could say so.
-  if (job.attempts > 1 && (await deps.mailer.find("delivery_id", job.id)) !== null) return;
+  if (job.attempts > 1 && (await sender.find("delivery_id", job.id)) !== null) return;
   const metadata = { delivery_id: job.id, ...(job.account_id && { account_id: job.account_id }) };
-  const [result] = await deps.mailer.send([{ to, content, metadata, thread: null }]);
+  const [result] = await sender.send([{ to, content, metadata, thread: null }]);
   if (result?.kind === "retry") throw new Error(result.error);
   if (result?.kind === "sent") return;
   log("mail_refused", { job_id: job.id, error: result?.error });

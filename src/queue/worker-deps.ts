@@ -1,17 +1,27 @@
+import { modelFor } from "../assessment/model-for.ts";
+import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
-import { type Mailer, postmarkMailer } from "../channels/mailer.ts";
+import type { Outside } from "../channels/call-outside.ts";
+import type { Channel } from "../channels/channel.ts";
+import { postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
 import type { Fetch } from "../psa/ask-psa.ts";
 import { type Db, openDb } from "../db/client.ts";
 import { type DomainContext, nothingCommitted } from "../domain/context.ts";
 import { findDevMail, keepDevMail } from "../domain/deliveries/dev-mail.ts";
+import { type Chats, chatsFor, outsideFor } from "./outside-channels.ts";
 import { newId } from "../platform/new-id.ts";
 
 /** What the work behind the requests needs. */
 export interface WorkerDeps {
   env: Env;
   db: Db;
-  mailer: Mailer;
+  mailer: Channel;
+  chats: Chats;
+  /** How addresses that others have chosen are reached. */
+  outside: Outside;
+  /** The language model that is configured, if one is. */
+  model: ModelSource | null;
   /** The network, as PSA systems are reached. */
   fetch: Fetch;
   now: () => number;
@@ -20,12 +30,23 @@ export interface WorkerDeps {
 
 export function workerDeps(env: Env): WorkerDeps {
   const db = openDb(env.DB);
+  const outside = outsideFor(env);
   const network: Fetch = (input, init) => fetch(input, init);
-  return { env, db, mailer: mailerFor(env, db), fetch: network, now: Date.now, random: Math.random };
+  return {
+    env,
+    db,
+    mailer: mailerFor(env, db),
+    chats: chatsFor(env, outside),
+    outside,
+    model: modelFor(env),
+    fetch: network,
+    now: Date.now,
+    random: Math.random,
+  };
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */
-function mailerFor(env: Env, db: Db): Mailer {
+function mailerFor(env: Env, db: Db): Channel {
   const sender = { from: env.MAIL_FROM, reply_to: env.MAIL_REPLY_TO };
   if (env.POSTMARK_TOKEN) {
     const call = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init);

@@ -6,10 +6,13 @@ import { type LaggingAccount, confirmBus, listLaggingAccounts } from "../domain/
 import { purgeExpired } from "../domain/purge-expired.ts";
 import { log } from "../platform/log.ts";
 import { deliver } from "../queue/deliver.ts";
+import { escalateSilences } from "../queue/escalate-silences.ts";
 import { lookAfterDue } from "../queue/look-after.ts";
+import { inLanes } from "../queue/in-lanes.ts";
 import { pushDueNotes } from "../queue/push-notes.ts";
 import { resealCredentials } from "../queue/reseal-credentials.ts";
 import { runJobs } from "../queue/run-job.ts";
+import { sendWebhooks } from "../queue/send-webhooks.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
 import { runAudit } from "./audit-accounts.ts";
 import { type Fetch, sendHeartbeat } from "./send-heartbeat.ts";
@@ -19,6 +22,9 @@ const MOST = 500;
 const ROUNDS = 10;
 /** So many buses are told at a time. */
 const AT_ONCE = 20;
+/** So many assessments one minute makes up for, and so many at a time. */
+const ASSESSMENTS = 24;
+const ASSESSMENT_LANES = 4;
 
 /**
  * What every minute does: the guarantee behind the nudges. Promises that nobody kept, buses that did not hear, what has
@@ -35,13 +41,18 @@ export async function runChores(
     streams: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "end_streams" })),
     // Before the mails: what it promises goes out in the same minute.
     ladders: async () => (await lookAfterDue(deps)).acted,
+    silences: () => escalateSilences(deps),
     deliveries: () => inRounds(() => deliver(deps, "any")),
-    jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
+    mails: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "send_mail" })),
     buses: () => pokeLaggingBuses(deps),
+    // After what people wait for: a model may take its time.
+    assessments: () => assessInLanes(deps),
+    jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),
     purge: () => purgeExpired(deps.db, deps.now()),
     credentials: () => resealCredentials(deps),
     // Behind all that does not depend on other people's servers.
     notes: () => pushDueNotes(deps),
+    webhooks: () => sendWebhooks(deps, null),
     // Last: what the others have just put right is nothing to be found.
     audit: async () => countDisturbances((audit = await runAudit(deps))),
   };
@@ -102,6 +113,16 @@ async function pokeLagging(deps: WorkerDeps, account: LaggingAccount): Promise<v
   } catch (error) {
     log("bus_not_reached", { account_id: id }, error);
   }
+}
+
+/** One job at a time in each lane, so that none waits under a lease while a model thinks about another. */
+async function assessInLanes(deps: WorkerDeps): Promise<number> {
+  let done = await runJobs(deps, { limit: 1, kind: "assess_handoff" });
+  if (done === 0) return 0;
+  await inLanes(Array.from({ length: ASSESSMENTS }), ASSESSMENT_LANES, async () => {
+    done += await runJobs(deps, { limit: 1, kind: "assess_handoff" });
+  });
+  return done;
 }
 
 /** Repeats a chore while its rounds come back full, so that a backlog does not wait a minute per round. */

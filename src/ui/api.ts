@@ -55,16 +55,18 @@ export async function remove(path: string): Promise<void> {
   }
 }
 
-/** Opens, with POST, a text that comes as it is written. Throws `ApiProblem`; an abort is thrown as it is. */
-export async function openText(path: string, signal: AbortSignal): Promise<ReadableStream<Uint8Array>> {
-  const headers = {
-    accept: "text/event-stream",
-    "content-type": "application/json",
-    "idempotency-key": crypto.randomUUID(),
-  };
+/** Opens a text that comes as it is written; POST has it written anew. Throws `ApiProblem`; an abort is thrown as it is. */
+export async function openText(
+  method: "GET" | "POST",
+  path: string,
+  signal: AbortSignal,
+): Promise<ReadableStream<Uint8Array>> {
+  const accept = "text/event-stream";
+  const sent = { "content-type": "application/json", "idempotency-key": crypto.randomUUID() };
+  const asked = method === "GET" ? { headers: { accept } } : { headers: { accept, ...sent }, body: "{}" };
   let response: Response;
   try {
-    response = await fetch(BASE + path, { method: "POST", headers, body: "{}", signal, cache: "no-store" });
+    response = await fetch(BASE + path, { method, ...asked, signal, cache: "no-store" });
   } catch (error) {
     if (signal.aborted) throw error;
     throw ApiProblem.from(error);

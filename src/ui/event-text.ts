@@ -9,7 +9,12 @@ export function eventText(event: LoggedEvent): string | null {
     case "handoff_claimed":
       return event.read_back;
     case "handoff_updated":
-      return noteIn(event["note"]) ?? textIn(event["correction"]) ?? textIn(event["read_back"]);
+      return (
+        noteIn(event["note"]) ??
+        textIn(event["correction"]) ??
+        textIn(event["verdict_comment"]) ??
+        textIn(event["read_back"])
+      );
     default:
       return null;
   }

@@ -1,5 +1,7 @@
 import type { LoggedEvent } from "../contract/event.ts";
+import { verdictIn } from "./verdict-in.ts";
 import { requestIn } from "./asked-take-over.ts";
+import { ticketName } from "./ticket-name.ts";
 import { words } from "./words/spoken.ts";
 
 /** What happened, as half a sentence that follows the name of whoever did it. */
@@ -44,10 +46,24 @@ function updateWords(event: Extract<LoggedEvent, { type: "handoff_updated" }>): 
     const asked = requestIn(event);
     return asked === null ? said.keptIt : said.askedFor(asked.reason);
   }
+  if (event.changed.includes("psa_note")) return ticketWords(event["psa_note"]);
   if (event.changed.includes("note")) return said.noteAdded;
+  const verdict = verdictIn(event);
+  if (verdict !== null) return said.judged[verdict];
   if (event.changed.includes("correction")) return said.corrected;
   if (event.changed.includes("read_back")) return said.readBack;
   const fields: Record<string, string> = said.fields;
   const changed = new Set(event.changed.map((field) => fields[field]).filter((known) => known !== undefined));
   return changed.size === 0 ? said.changed : said.added([...changed].join(said.and));
+}
+
+/** What became of the note in the PSA ticket. */
+function ticketWords(note: unknown): string {
+  const said = words.value.queue.events.ticket;
+  // The verbs that write this field write it in this form.
+  const { state, ticket, last_error } = note as { state: string; ticket?: string; last_error?: string };
+  const name = ticket === undefined ? null : ticketName(ticket);
+  if (state === "pushed") return said.pushed(name);
+  if (state === "failed") return said.failed(name, last_error ?? "");
+  return said.asked;
 }

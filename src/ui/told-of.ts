@@ -22,7 +22,7 @@ export function toldOf(
 ): Told[] {
   const told = new Map<string, Told>();
   for (const { user_id, name, channel } of promised) {
-    const key = `${user_id} ${channel}`;
+    const key = `${user_id ?? name} ${channel}`;
     told.set(key, { key, name, channel, latest: null, times: 1 });
   }
   for (const delivery of deliveries) {

@@ -3,7 +3,8 @@ import type { Documentation } from "../contract/session.ts";
 import { announce } from "./announcement.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { put, read } from "./api.ts";
-import { streamDocumentation } from "./stream-documentation.ts";
+import { pushNote } from "./push-note.ts";
+import { streamText } from "./stream-text.ts";
 import { type Loaded, useLoaded } from "./use-loaded.ts";
 import { words } from "./words/spoken.ts";
 
@@ -15,12 +16,14 @@ export interface WrittenDocumentation {
   text: string | null;
   /** Somebody has typed what is not kept yet. */
   isDirty: boolean;
-  busy: "writing" | "saving" | null;
+  busy: "writing" | "saving" | "pushing" | null;
   problem: ApiProblem | null;
   write: () => Promise<void>;
   stop: () => void;
   edit: (text: string) => void;
   save: () => Promise<void>;
+  /** Takes it to the ticket of a handoff; what was typed is kept first. */
+  push: (handoff: { session_id: string; id: string }) => Promise<void>;
 }
 
 /** The documentation of a session: heard as it is written, edited here, and kept by the server. */
@@ -29,7 +32,7 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
   const loaded = useLoaded<Documentation>(path);
   const [newest, setNewest] = useState<Documentation | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
-  const [busy, setBusy] = useState<"writing" | "saving" | null>(null);
+  const [busy, setBusy] = useState<WrittenDocumentation["busy"]>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
@@ -39,7 +42,8 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
     setNewest(found);
     setDraft(null);
   };
-  const attempt = async (what: "writing" | "saving", act: () => Promise<void>) => {
+  const keep = async (typed: string) => adopt(await put<Documentation>(path, { text: typed }));
+  const attempt = async (what: "writing" | "saving" | "pushing", act: () => Promise<void>) => {
     if (busy !== null) return;
     setBusy(what);
     setProblem(null);
@@ -71,7 +75,7 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
         running.current = control;
         setDraft("");
         try {
-          adopt(await streamDocumentation(sessionId, setDraft, control.signal));
+          adopt(await streamText("POST", path, setDraft, control.signal));
           announce(words.peek().session.documentation.written);
         } catch (error) {
           await settleCut(error, control.signal.aborted);
@@ -81,8 +85,13 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
     edit: setDraft,
     save: () =>
       attempt("saving", async () => {
-        adopt(await put<Documentation>(path, { text: draft ?? "" }));
+        await keep(draft ?? "");
         announce(words.peek().session.documentation.saved);
+      }),
+    push: (handoff) =>
+      attempt("pushing", async () => {
+        if (draft !== null && draft !== kept?.text) await keep(draft);
+        await pushNote(handoff);
       }),
   };
 }

@@ -29,7 +29,18 @@ const MAY_IMPORT: Record<string, string[]> = {
   identity: ["domain", "channels", "db", "contract", "platform"],
   queue: ["domain", "bus", "channels", "psa", "assessment", "db", "contract", "platform"],
   scheduled: ["domain", "bus", "queue", "channels", "db", "contract", "platform"],
-  http: ["domain", "bus", "queue", "inbound", "channels", "identity", "db", "contract", "platform"],
+  http: [
+    "domain",
+    "bus",
+    "queue",
+    "inbound",
+    "channels",
+    "assessment",
+    "identity",
+    "db",
+    "contract",
+    "platform",
+  ],
   client: ["contract"],
   ui: ["client", "contract"],
   "worker.ts": ["bus", "http", "queue", "scheduled"],
@@ -51,7 +62,11 @@ const ONLY_FOR: [RegExp, string[]][] = [
 ];
 
 /** What the page may run of the contract: words and rules without zod, which would cost it 25 kB. */
-const FOR_THE_PAGE = new Set(["src/contract/role.ts", "src/contract/handoff-lifecycle.ts"]);
+const FOR_THE_PAGE = new Set([
+  "src/contract/role.ts",
+  "src/contract/handoff-lifecycle.ts",
+  "src/contract/start-here.ts",
+]);
 
 /** What makes the published package out of the client is not part of it. */
 const isBuild = (path: string) => path.startsWith("src/client/build/");

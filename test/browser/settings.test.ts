@@ -6,7 +6,7 @@ import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
 const SOON = { timeout: 10_000, interval: 50 };
-const PAGES = ["members", "teams", "policy", "keys", "health", "me"];
+const PAGES = ["members", "teams", "policy", "assessment", "keys", "psa", "health", "me"];
 
 let baton: RunningBaton;
 let wrong: string[] = [];

@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { type Mail, type MailResult, postmarkMailer } from "../../src/channels/mailer.ts";
+import type { Message, SendAnswer } from "../../src/channels/channel.ts";
+import { postmarkMailer } from "../../src/channels/mailer.ts";
 import { type Behaviour, FakePostmark } from "../support/postmark.ts";
 
-const mailTo = (who: string): Mail => ({
+const mailTo = (who: string): Message => ({
   to: `${who}@test.example`,
   content: { subject: "Hello", paragraphs: ["Text"], facts: [], action: null, footer: "Why" },
   metadata: { handoff_id: "h-1", delivery_id: `d-${who}`, account_id: "a-1" },
@@ -118,7 +119,7 @@ test.each([
 const api = (status: number, ErrorCode: number, Message: string) => () =>
   Response.json({ ErrorCode, Message }, { status });
 const html = (status: number) => () => new Response("<html><h1>Sorry</h1></html>", { status });
-const failures: [string, Behaviour, MailResult["kind"], boolean | undefined][] = [
+const failures: [string, Behaviour, SendAnswer["kind"], boolean | undefined][] = [
   ["a wrong token waits for its repair", api(401, 10, "Bad or missing token"), "retry", false],
   ["too many requests come back later", api(429, 0, "Slow down"), "retry", false],
   ["a fault at Postmark may have sent them", api(500, 0, "Oops"), "retry", true],

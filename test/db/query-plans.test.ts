@@ -3,9 +3,13 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../src/contract/escalation-policy.ts";
 import type { KeyedRequest } from "../../src/domain/context.ts";
+import { getAssessmentNumbers } from "../../src/domain/analytics/get-assessment-numbers.ts";
 import { getEscalationNumbers } from "../../src/domain/analytics/get-escalation-numbers.ts";
 import { listEscalationRows } from "../../src/domain/analytics/list-escalation-rows.ts";
-import { loadAssessmentInput, recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { getAssessmentSettings } from "../../src/domain/assessment/assessment-settings.ts";
+import { takeModelCall } from "../../src/domain/assessment/take-model-call.ts";
+import { loadAssessmentInput } from "../../src/domain/assessment/load-assessment-input.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { checkDeliveries } from "../../src/domain/deliveries/check-deliveries.ts";
 import { noteDeadJobs } from "../../src/domain/deliveries/note-dead-jobs.ts";
 import { recordAddressReport } from "../../src/domain/deliveries/record-address-report.ts";
@@ -13,6 +17,20 @@ import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
 import { lookAtPickUp, pickUpByLink } from "../../src/domain/deliveries/pick-up-link.ts";
+import { listBrowserAlerts } from "../../src/domain/deliveries/browser-alerts.ts";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { removeTarget } from "../../src/domain/channels/remove-target.ts";
+import { listTargets } from "../../src/domain/channels/target-row.ts";
+import { testNotifications } from "../../src/domain/members/test-notifications.ts";
+import { changeSubscription } from "../../src/domain/webhooks/change-subscription.ts";
+import { listAttempts } from "../../src/domain/webhooks/list-attempts.ts";
+import { listSubscriptions } from "../../src/domain/webhooks/list-subscriptions.ts";
+import { recordAttempts } from "../../src/domain/webhooks/record-attempts.ts";
+import { replayMessages } from "../../src/domain/webhooks/replay-messages.ts";
+import { spreadFacts } from "../../src/domain/webhooks/spread-facts.ts";
+import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
+import { takeMessages } from "../../src/domain/webhooks/take-messages.ts";
+import { unsubscribe } from "../../src/domain/webhooks/unsubscribe.ts";
 import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
@@ -22,6 +40,13 @@ import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff, readsOfClaim } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getHandoff, readsOfContext } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession, readsOfHandOff } from "../../src/domain/handoffs/hand-off-session.ts";
+import {
+  beginBriefing,
+  keepBriefing,
+  leaveBriefing,
+  readBriefing,
+} from "../../src/domain/handoffs/keep-briefing.ts";
+import { openBriefing } from "../../src/domain/handoffs/open-briefing.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { type QueueFilter, listQueue } from "../../src/domain/handoffs/list-queue.ts";
 import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
@@ -29,6 +54,24 @@ import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { changePolicy, getPolicy } from "../../src/domain/ladder/change-policy.ts";
 import { previewPolicy } from "../../src/domain/ladder/preview-policy.ts";
 import { findKeptAnswer } from "../../src/domain/kept-answer.ts";
+import { admitPost, asIntegration, loadSource } from "../../src/domain/integrations/admit-post.ts";
+import {
+  changeIntegration,
+  deleteIntegration,
+  rotateKey,
+} from "../../src/domain/integrations/change-integration.ts";
+import { listIntegrations } from "../../src/domain/integrations/create-integration.ts";
+import {
+  endSilence,
+  escalateSilence,
+  listSilent,
+  noteBeat,
+} from "../../src/domain/integrations/heartbeat.ts";
+import { loadIntegration } from "../../src/domain/integrations/integration-row.ts";
+import { listAlerts, listPosts, loadPost } from "../../src/domain/integrations/list-posts.ts";
+import { limitPost, refusePost } from "../../src/domain/integrations/refuse-post.ts";
+import { takePost, takenBefore } from "../../src/domain/integrations/take-post.ts";
+import type { ToolEvent } from "../../src/contract/tool-event.ts";
 import { listMembers } from "../../src/domain/members/list-members.ts";
 import { changeMember } from "../../src/domain/members/change-member.ts";
 import { endLogin } from "../../src/domain/members/end-login.ts";
@@ -71,6 +114,7 @@ import { authenticate } from "../../src/identity/authenticate.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { NOON } from "../support/factories.ts";
 import { type HandedOffSession, type HelpDesk, handOff, makeHelpDesk } from "../support/help-desk.ts";
+import { makeTool } from "../support/tool.ts";
 import { tripsOf, tripsOfVerb } from "../support/measured-verbs.ts";
 import { plansOf, scansIn } from "../support/query-plan.ts";
 
@@ -99,12 +143,55 @@ const sessions =
   ({ account, priya }) =>
     tripsOfVerb(account.as(priya), (ctx) => listSessions(ctx, query, next));
 
+/** The same account with a webhook, a chat of its own, a chat and a browser of Priya's. */
+async function withChannels({ account, olivia, priya }: HelpDesk): Promise<string> {
+  const target = { name: "x", sealed: "x", shown: "x" };
+  await addTarget(account.as(olivia), "account", { ...target, channel: "slack", identity: newId() });
+  await addTarget(account.as(priya), "me", { ...target, channel: "teams", identity: newId() });
+  await addTarget(account.as(priya), "me", { ...target, channel: "web_push", identity: newId() });
+  const secret = { shown: "x", sealed: "x" };
+  const input = { url: "https://x.receiver.test/", events: ["*" as const] };
+  return (await subscribe(account.as(olivia), input, secret, () => null)).id;
+}
+
+const posted = { error: null, request_body: "{}", response_body: "", retry_after: null, duration_ms: 1 };
+
 const readAhead = (account: AccountRef, key: HandoffKey) => [
   ...readsOfHandOff(account, key.session_id),
   ...readsOfClaim(account, key),
   ...readsOfContext(account, key),
   ...readsOfSession(account, key.session_id),
 ];
+
+const AN_ALERT: ToolEvent = {
+  action: "trigger",
+  dedup_key: "k",
+  summary: "Disk full",
+  details: null,
+  priority: null,
+  source: null,
+  customer: null,
+  contact: null,
+  device: null,
+  problem_domain: null,
+  links: [],
+  group: null,
+};
+const A_POST = {
+  address: "generic",
+  content_type: null,
+  body: "{}",
+  replay_of: null,
+  once: null,
+  status: 200 as const,
+};
+
+async function aTool(world: World) {
+  const { id } = await makeTool(world, { heartbeat_minutes: 1 });
+  const source = await loadSource(world.account.db, world.account.id, id);
+  if (!source) throw new Error("The tool is not there.");
+  return { source, ctx: asIntegration(world.account.as(world.olivia, Date.now() + 120_000), source) };
+}
 
 const HOT: Record<string, Measure> = {
   "a login": ({ sam }) => tripsOf((db) => authenticate(db, sam.token, NOON)),
@@ -190,6 +277,20 @@ const HOT: Record<string, Measure> = {
       await loadAssessmentInput(ctx, handoff.id);
       await recordAssessment(ctx, handoff.id, null);
     }),
+  "a call to a language model": ({ account }) =>
+    tripsOf((db) => takeModelCall({ db, account_id: account.id, now: NOON })),
+  "the account's say over language models": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), getAssessmentSettings),
+  "a briefing": ({ account, sam, key }) =>
+    tripsOfVerb(account.as(sam), async (ctx) => {
+      await openBriefing(ctx, key);
+      await beginBriefing(ctx, key);
+      await readBriefing(ctx, key);
+      await leaveBriefing(ctx, key);
+      await keepBriefing(ctx, key, { text: "x", source: "rules", assessment_status: "pending" });
+    }),
+  "agreement with the assessments": ({ account, olivia }) =>
+    tripsOfVerb(account.as(olivia), (ctx) => getAssessmentNumbers(ctx, { team_id: newId() })),
   "the events after a position": ({ account }) => tripsOf((db) => readEventsAfter(db, account.id, 1, 500)),
   "the mails of a handoff": ({ handoff }) =>
     tripsOf((db) => takeDeliveries(db, { handoffs: [handoff.id] }, NOON)),
@@ -276,6 +377,68 @@ const HOT: Record<string, Measure> = {
   },
   "what the queue gave up on": ({ handoff }) =>
     tripsOf((db) => noteDeadJobs(db, { handoffs: [handoff.id], jobs: [newId()] }, LATER)),
+  "an escalation of which a chat, a browser and a webhook hear": async (world) => {
+    await withChannels(world);
+    const { account, sam, key } = world;
+    return tripsOfVerb(account.as(sam), (ctx) =>
+      handOffSession(ctx, key.session_id, { intent: "escalate", priority: "normal" }),
+    );
+  },
+  "a chat that is gone, and one of a person's that is": async (world) => {
+    await withChannels(world);
+    const { account, sam, key } = world;
+    const { id } = await handOffSession(account.as(sam), key.session_id, {
+      intent: "escalate",
+      priority: "normal",
+    });
+    return tripsOfVerb(account.as(sam), async (ctx) => {
+      const taken = await takeDeliveries(ctx.db, { handoffs: [id] }, LATER);
+      const result = { kind: "gone" as const, error: "404" };
+      const results = taken.map((row) => ({ taken: row, result }));
+      await recordResults(
+        ctx,
+        id,
+        results,
+        () => 0,
+        async () => "",
+      );
+    });
+  },
+  "the alerts to take back": ({ handoff }) => tripsOf((db) => listBrowserAlerts(db, handoff.id)),
+  "my channels and a new one": async (world) => {
+    await withChannels(world);
+    return tripsOfVerb(world.account.as(world.priya), async (ctx) => {
+      const [first] = await listTargets(ctx, "me");
+      await addTarget(ctx, "me", { channel: "slack", name: "x", sealed: "y", shown: "y", identity: newId() });
+      await removeTarget(ctx, "me", first?.id ?? "");
+      await testNotifications(ctx, async () => "sealed");
+    });
+  },
+  "the messages of an account's webhooks, and what became of them": async (world) => {
+    const { account, sam, key, olivia } = world;
+    const id = await withChannels(world);
+    await handOffSession(account.as(sam), key.session_id, { intent: "escalate", priority: "normal" });
+    return tripsOfVerb(account.as(olivia, LATER), async (ctx) => {
+      await spreadFacts(ctx.db, account.id, LATER);
+      const taken = await takeMessages(ctx.db, account.id, LATER);
+      const attempts = (status: number) =>
+        taken.map((one) => ({ taken: one, posted: { ...posted, status, attempted_at: LATER } }));
+      for (const status of [200, 500, 410]) {
+        await recordAttempts(
+          ctx,
+          attempts(status),
+          () => 0,
+          async () => "",
+        );
+      }
+      await changeSubscription(ctx, id, { active: true, url: "https://y.receiver.test/" }, () => null);
+      await replayMessages(ctx, id, { event_ids: ["1"] });
+      await listSubscriptions(ctx, next);
+      await listAttempts(ctx, id, next);
+      await unsubscribe(ctx, id);
+    });
+  },
+  "the messages of all webhooks that are due": () => tripsOf((db) => takeMessages(db, null, 1)),
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
   "the streams that are to be ended": () =>
     tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),
@@ -301,6 +464,54 @@ const HOT: Record<string, Measure> = {
     ),
   "a page of the escalations behind the numbers": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listEscalationRows(ctx, { tz: "UTC" }, next)),
+  "a tool's posts: new, counted, known and over, alone and in a group": async (world) => {
+    const { source, ctx } = await aTool(world);
+    return tripsOfVerb(ctx, async (own) => {
+      await admitPost(own.db, "hash", NOON);
+      await loadSource(own.db, own.account_id, source.integration.id);
+      for (const group of [null, { complete: true, alerts: [{ key: "a", summary: "A", firing: true }] }]) {
+        for (const action of ["trigger", "trigger", "acknowledge", "resolve"] as const) {
+          const alerts = group?.alerts.map((alert) => ({ ...alert, firing: action !== "resolve" }));
+          const one = { ...AN_ALERT, action, group: group && { ...group, alerts: alerts ?? [] } };
+          await takePost(own, source, A_POST, { events: [one], ignored: null }, () => undefined);
+        }
+      }
+      const once = { key: newId(), body_hash: "h" };
+      await takePost(
+        own,
+        source,
+        { ...A_POST, once },
+        { events: [AN_ALERT], ignored: null },
+        () => undefined,
+      );
+      await takenBefore(own, source.integration.id, once);
+      await refusePost(own, source, A_POST, { status: 422, detail: "x" });
+      await limitPost(own, source, A_POST, async () => "sealed");
+    });
+  },
+  "a sign of life and its silence": async (world) => {
+    const { source, ctx } = await aTool(world);
+    return tripsOfVerb(ctx, async (own) => {
+      await noteBeat(own.db, "hash", NOON);
+      await listSilent(own.db, NOON, 10);
+      await escalateSilence(own, source);
+      await endSilence(own, source);
+    });
+  },
+  "the integrations, their posts and alerts": async (world) => {
+    const { source, ctx } = await aTool(world);
+    const { id } = source.integration;
+    return tripsOfVerb(ctx, async (own) => {
+      await listIntegrations(own, next);
+      await loadIntegration(own, id);
+      await changeIntegration(own, id, { name: "x" }, { secret: "s", sealed: "s" });
+      await rotateKey(own, id, newId());
+      await listPosts(own, id, next);
+      await loadPost(own, { integration_id: id, post_id: newId() }).catch(() => null);
+      await listAlerts(own, world.key, next);
+      await deleteIntegration(own, id);
+    });
+  },
   "the PSA connections": ({ account, olivia }) =>
     tripsOfVerb(account.as(olivia), (ctx) => listConnections(ctx, next)),
   "a change of a PSA connection, its test and its end": async (desk) => {

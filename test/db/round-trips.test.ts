@@ -1,5 +1,7 @@
 import { describe, expect, it } from "vitest";
 import type { KeyedRequest } from "../../src/domain/context.ts";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
@@ -13,6 +15,7 @@ import { NOON } from "../support/factories.ts";
 import { handOff, makeHelpDesk, openSession, pickedUp } from "../support/help-desk.ts";
 import { tripsOf, tripsOfVerb } from "../support/measured-verbs.ts";
 import { recordingDatabase } from "../support/recording-database.ts";
+import { makeTool } from "../support/tool.ts";
 import { workerWith } from "../support/worker-with.ts";
 
 const escalate = { intent: "escalate" as const, priority: "normal" as const };
@@ -35,6 +38,22 @@ describe("round trips to the database", () => {
       expect(trips[0]?.every((text) => text.startsWith("SELECT"))).toBe(true);
       expect(trips[1]?.some((text) => text.startsWith("INSERT INTO account_events"))).toBe(true);
     }
+  });
+
+  it("stay two to escalate, and one to claim, where chats, browsers and webhooks are told of it", async () => {
+    const desk = await makeHelpDesk();
+    const { account, olivia, priya, sam } = desk;
+    const target = { name: "x", sealed: "x", shown: "x" };
+    await addTarget(account.as(olivia), "account", { ...target, channel: "slack", identity: newId() });
+    await addTarget(account.as(priya), "me", { ...target, channel: "web_push", identity: newId() });
+    const input = { url: "https://x.receiver.test/", events: ["*" as const] };
+    await subscribe(account.as(olivia), input, { shown: "x", sealed: "x" }, () => null);
+    const { id } = await openSession(desk);
+    const ctx = account.as(sam);
+    expect(await tripsOfVerb(ctx, (counted) => handOffSession(counted, id, escalate))).toHaveLength(2);
+    expect(ctx.committed.webhooks).toBe(account.id);
+    const { key } = await handOff(desk);
+    expect(await tripsOfVerb(account.as(priya), (counted) => claimHandoff(counted, key, {}))).toHaveLength(1);
   });
 
   it("are one for the winner of a claim and at most two for the one who comes late", async () => {
@@ -94,5 +113,31 @@ describe("round trips to the database", () => {
     expect(await send("GET", `/ai-sessions/${key.session_id}`)).toBe(1);
     expect(await send("GET", "/ai-sessions/queue")).toBe(2);
     expect(await send("GET", "/me")).toBe(1);
+  });
+
+  it("are two for a tool's post, its key included: new, known, acknowledged, over, refused, or past the limit; one for a sign of life", async () => {
+    const desk = await makeHelpDesk();
+    const tool = await makeTool(desk, { posts_per_minute: 6 });
+    const { binding, trips } = recordingDatabase(env.DB);
+    const send = async (status: number, end: string, body: object) => {
+      trips.length = 0;
+      const headers = { "content-type": "application/json" };
+      const init = { method: "POST", headers, body: JSON.stringify(body) };
+      const request = new Request(`${ORIGIN}${end}`, init);
+      const response = await workerWith({ DB: binding, ACCOUNT_BUS: null, JOBS: null }, request);
+      await response.body?.cancel();
+      expect([429, status]).toContain(response.status);
+      return trips.length;
+    };
+    const own = `/api/v1/inbound/${tool.key}`;
+    const event = { routing_key: tool.key, dedup_key: "k", event_action: "acknowledge" };
+    expect(await send(201, own, { summary: "x", dedup_key: "k" })).toBe(2);
+    expect(await send(200, own, { summary: "x", dedup_key: "k" })).toBe(2);
+    expect(await send(202, "/v2/enqueue", event)).toBe(2);
+    expect(await send(202, "/v2/enqueue", { ...event, event_action: "resolve" })).toBe(2);
+    expect(await send(422, own, {})).toBe(2);
+    for (let times = 0; times < 8; times++) expect(await send(201, own, { summary: "x" })).toBe(2);
+    expect(await send(204, `${own}/heartbeat`, {})).toBe(1);
+    expect(await send(401, `/api/v1/inbound/${"0".repeat(32)}`, {})).toBe(1);
   });
 });

@@ -1,10 +1,13 @@
 import { beforeAll, describe, expect, it } from "vitest";
 import type { DomainContext } from "../../src/domain/context.ts";
-import { recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { addNote } from "../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { getDeliveries, getHandoff, getTimeline } from "../../src/domain/handoffs/get-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
+import { judgeAssessment } from "../../src/domain/handoffs/judge-assessment.ts";
+import { beginBriefing, keepBriefing, leaveBriefing } from "../../src/domain/handoffs/keep-briefing.ts";
+import { openBriefing } from "../../src/domain/handoffs/open-briefing.ts";
 import { listHandoffsOfSession } from "../../src/domain/handoffs/list-handoffs-of-session.ts";
 import { listQueue } from "../../src/domain/handoffs/list-queue.ts";
 import { reassignHandoff } from "../../src/domain/handoffs/reassign-handoff.ts";
@@ -21,6 +24,8 @@ import { listSessions } from "../../src/domain/sessions/list-sessions.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
 import { resumeSession } from "../../src/domain/sessions/resume-session.ts";
 import {
+  keepDocumentation,
+  prepareDocumentation,
   readDocumentation,
   saveDocumentation,
   writeDocumentation,
@@ -73,6 +78,11 @@ const VERBS: Record<string, Verb> = {
     reassignHandoff(ctx, claimed.key, { reason, to_user_id: member }),
   writeReadBack: (ctx, { claimed }) => writeReadBack(ctx, claimed.key, { read_back: "X" }),
   addNote: (ctx, { open }) => addNote(ctx, open.key, { text: "X" }),
+  judgeAssessment: (ctx, { claimed }) => judgeAssessment(ctx, claimed.key, { verdict: "right" }),
+  openBriefing: (ctx, { open }) => openBriefing(ctx, open.key),
+  prepareDocumentation: (ctx, { open }) => prepareDocumentation(ctx, open.session.id),
+  keepDocumentation: (ctx, { open }) =>
+    keepDocumentation(ctx, open.session.id, { text: "X", source: "rules" }),
 };
 
 describe("another account", () => {
@@ -123,6 +133,20 @@ describe("another account", () => {
   it("is not reached by an assessment that is made under the wrong account", async () => {
     const before = await everythingOf(them.account);
     await recordAssessment(us.account.as(us.olivia), theirs.open.handoff.id, null);
+    expect(await everythingOf(them.account)).toEqual(before);
+  });
+
+  it("has no briefing begun, kept or left by us", async () => {
+    const before = await everythingOf(them.account);
+    const ctx = us.account.as(us.olivia);
+    const { key, handoff } = theirs.open;
+    expect(await beginBriefing(ctx, key)).toBe(false);
+    await keepBriefing(ctx, key, {
+      text: "X",
+      source: "rules",
+      assessment_status: handoff.assessment_status,
+    });
+    await leaveBriefing(ctx, key);
     expect(await everythingOf(them.account)).toEqual(before);
   });
 });

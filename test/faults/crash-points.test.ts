@@ -1,43 +1,17 @@
-import { env } from "cloudflare:workers";
 import { describe, expect, test } from "vitest";
 import type { LoggedEvent } from "../../src/contract/event.ts";
 import type { Handoff } from "../../src/contract/handoff.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { createSession } from "../../src/domain/sessions/create-session.ts";
 import { findingsOf } from "../support/audited.ts";
-import { Mortal } from "../support/crash.ts";
+import type { Mortal } from "../support/crash.ts";
+import { atEachMoment } from "../support/each-moment.ts";
 import { type FaultWorld, makeFaultWorld } from "../support/fault-world.ts";
 import { PRINTER } from "../support/help-desk.ts";
 import { ledgerOf, logOf } from "../support/rows.ts";
 import { settlePromises } from "../support/settle-promises.ts";
 
 const MINUTE = 60_000;
-
-/** Every moment in the long suite; in the short one, every other, beginning with the first. */
-const STRIDE = env.BATON_FAULTS === "long" ? 1 : 2;
-
-/**
- * Lives through a piece of work once to count its moments, then again in a fresh world for each of them, with a process
- * that ends there.
- */
-async function atEachMoment(
-  live: (world: FaultWorld, mortal: Mortal) => Promise<unknown>,
-  afterwards: (world: FaultWorld, moment: string) => Promise<void>,
-): Promise<void> {
-  const counted = new Mortal();
-  await settlePromises();
-  await live(await makeFaultWorld(), counted);
-  expect(counted.moments).toBeGreaterThan(3);
-  for (let moment = 1; moment <= counted.moments; moment += STRIDE) {
-    // Chores look at all accounts: what an earlier world has left must not be this one's work.
-    await settlePromises();
-    const world = await makeFaultWorld();
-    const mortal = new Mortal(moment);
-    await live(world, mortal);
-    expect(mortal.diedAt).not.toBeNull();
-    await afterwards(world, mortal.diedAt ?? "");
-  }
-}
 
 const typesOf = (events: LoggedEvent[]) =>
   events.map(({ type }) => type).filter((type) => type !== "delivery_changed" && type !== "handoff_updated");

@@ -1,7 +1,10 @@
-import { describe, expect, it } from "vitest";
-import { call, json } from "../support/call.ts";
+import { beforeAll, describe, expect, it } from "vitest";
+import { ORIGIN, call, json } from "../support/call.ts";
 import { makeHelpDesk, openSession } from "../support/help-desk.ts";
+import { makeTestModel } from "../support/model-room.ts";
+import { framesIn, textIn } from "../support/read-frames.ts";
 import { sessionRow } from "../support/rows.ts";
+import { workerWith } from "../support/worker-with.ts";
 
 interface Documentation {
   text: string;
@@ -43,5 +46,72 @@ describe("the documentation of a session", () => {
     const edited = await json<Documentation>(200, "PUT", path, { token, body: { text: "Ours" } });
     expect(edited).toMatchObject({ text: "Ours", source: "member" });
     expect(await json(200, "GET", path, { token })).toEqual(edited);
+  });
+});
+
+describe("the documentation of a session by a model", () => {
+  const PIECES = ["Problem\nThe printer is offline.\n\n", "Resolution\nNone yet."];
+  const FACTS = "Customer: Contoso\nDevice: PRN-7\nDomain: printing\n\n";
+
+  async function room() {
+    const desk = await makeHelpDesk();
+    const { id } = await openSession(desk);
+    const model = makeTestModel();
+    const path = `/api/v1/ai-sessions/${id}/documentation`;
+    const write = (accept: string) => {
+      const headers = {
+        authorization: `Bearer ${desk.sam.token}`,
+        "content-type": "application/json",
+        accept,
+      };
+      return workerWith(
+        model.variables,
+        new Request(`${ORIGIN}${path}`, { method: "POST", headers, body: "{}" }),
+      );
+    };
+    return { desk, id, model, path, write };
+  }
+
+  // The first question loads the SDK.
+  beforeAll(async () => {
+    const { model, write } = await room();
+    await model.answers({ answer: "writes", pieces: PIECES });
+    await write("application/json");
+  });
+
+  it("streams as it is written, after whom it is about, which the model is not told; and is kept whole", async () => {
+    const { desk, id, model, path, write } = await room();
+    await model.answers({ answer: "writes", pieces: PIECES });
+    const frames = framesIn(await (await write("text/event-stream")).text());
+    expect(frames.map(([event]) => event)).toEqual(["delta", "delta", "done"]);
+    expect(textIn(frames)).toBe(FACTS + PIECES.join(""));
+    const kept = await json<Documentation>(200, "GET", path, { token: desk.sam.token });
+    expect(kept).toMatchObject({ text: textIn(frames), source: "openai_compatible" });
+    expect((await sessionRow(desk.account, id)).documentation_source).toBe("openai_compatible");
+    const [asked] = await model.calls();
+    expect(asked?.body).toContain("Printer offline");
+    for (const name of ["Contoso", "PRN-7", "Sam"]) expect(asked?.body).not.toContain(name);
+  });
+
+  it("is not kept by half when its reader goes away, and what was kept before stays", async () => {
+    const { desk, id, model, path, write } = await room();
+    await json(200, "PUT", path, { token: desk.sam.token, body: { text: "Ours" } });
+    await model.answers({ answer: "writes", pieces: PIECES, end: "hangs" });
+    const reader = (await write("text/event-stream")).body?.getReader();
+    await reader?.read();
+    await reader?.cancel();
+    expect(await sessionRow(desk.account, id)).toMatchObject({
+      documentation_text: "Ours",
+      documentation_source: "member",
+    });
+  });
+
+  it("is the draft from the record where the model gives no answer", async () => {
+    const { model, write } = await room();
+    await model.answers({ answer: "status", status: 401 });
+    expect(await (await write("application/json")).json()).toMatchObject({
+      text: "Problem\nPrinter offline\nCustomer: Contoso\nDevice: PRN-7\nDomain: printing",
+      source: "rules",
+    });
   });
 });

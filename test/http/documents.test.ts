@@ -1,4 +1,6 @@
 import { describe, expect, it } from "vitest";
+import { PSA_CREDENTIALS, PSA_SETTINGS } from "../../src/contract/psa-connection.ts";
+import { PSA_KINDS } from "../../src/contract/psa.ts";
 import { PROBLEMS, isProblemCode } from "../../src/contract/problem.ts";
 import { PROBLEM_GUIDES } from "../../src/http/pages/problem-guide.ts";
 import { problemsOf } from "../../src/http/problems-of.ts";
@@ -14,6 +16,7 @@ interface Parameter {
 interface Described {
   operationId: string;
   summary: string;
+  security: object[];
   parameters?: Parameter[];
   requestBody?: { content: Record<string, { schema: unknown }> };
   responses: Record<string, { description: string; content?: Record<string, unknown> }>;
@@ -49,7 +52,11 @@ describe("the OpenAPI document", () => {
       expect(inPath.map(({ name }) => name)).toEqual(names);
       expect(inPath.every(({ required }) => required === true)).toBe(true);
     }
-    expect(Object.values(paths).flatMap((methods) => Object.keys(methods))).toHaveLength(OPERATIONS.length);
+    const all = Object.values(paths).flatMap((methods) => Object.values(methods));
+    // Tools post with a key of their own: their addresses are no operations.
+    const ofMembers = all.filter(({ security }) => security.every((way) => !("integration" in way)));
+    expect(ofMembers).toHaveLength(OPERATIONS.length);
+    expect(all.length - ofMembers.length).toBe(11);
   });
 
   it("names each operation once and leads nowhere that is not in it", async () => {
@@ -59,7 +66,11 @@ describe("the OpenAPI document", () => {
     const references = [...JSON.stringify(whole).matchAll(/"\$ref":"#\/components\/schemas\/([^"]+)"/g)];
     expect(references.length).toBeGreaterThan(30);
     expect(references.filter(([, name = ""]) => !(name in whole.components.schemas))).toEqual([]);
-    expect(Object.keys(whole.components.securitySchemes).toSorted()).toEqual(["bearer", "cookie"]);
+    expect(Object.keys(whole.components.securitySchemes).toSorted()).toEqual([
+      "bearer",
+      "cookie",
+      "integration",
+    ]);
   });
 
   it("says which fields a handoff has, as the contract lists them", async () => {
@@ -121,6 +132,24 @@ describe("the pages beside the API", () => {
     expect(text).toContain("Idempotency-Key string · in the header · 1 to 255 characters");
     const policy = articleOf(html, "changePolicy").replaceAll(/<[^>]+>/g, "");
     expect(policy).toContain("remind_after_minutes list of integer · at most 10 items · each 1 to 10080");
+  });
+
+  it("show of a body that is one of several objects the fields of each, and which are required", async () => {
+    const html = await (await call("GET", "/api/v1/docs")).text();
+    const operation = articleOf(html, "createPsaConnection").split("<h4>Answers</h4>")[0] ?? "";
+    const variants = [
+      ...operation.matchAll(/<details><summary><code>(\w+)<\/code><\/summary>(.*?)<\/details>/g),
+    ];
+    const shown = new Map(variants.map(([, kind, text]) => [kind, text?.replaceAll(/<[^>]+>/g, "")]));
+    expect([...shown.keys()]).toEqual([...PSA_KINDS]);
+    for (const kind of PSA_KINDS) {
+      const { settings, credentials } = { settings: PSA_SETTINGS[kind], credentials: PSA_CREDENTIALS[kind] };
+      for (const field of [...Object.keys(settings.shape), ...Object.keys(credentials.shape)])
+        expect(shown.get(kind)).toContain(field);
+    }
+    expect(shown.get("connectwise")).toContain("site string required · 1 to 300 characters");
+    expect(shown.get("webhook")).toContain("secret string required");
+    expect(shown.get("webhook")).not.toContain("company_id");
   });
 
   it("give an example of each body that the operation would take", async () => {

@@ -2,7 +2,7 @@ import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { DEFAULT_NOTIFICATIONS } from "../../src/contract/notifications.ts";
 import { runJobs } from "../../src/queue/run-job.ts";
-import { testNotifications } from "../../src/domain/members/notification-settings.ts";
+import { testNotifications } from "../../src/domain/members/test-notifications.ts";
 import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import type { TestMember } from "../support/factories.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
@@ -11,6 +11,7 @@ import { quietJobs } from "../support/quiet-jobs.ts";
 import { workerWith } from "../support/worker-with.ts";
 
 const PATH = "/api/v1/me/notifications";
+const sealed = async () => "sealed";
 const quiet_hours = { tz: "Europe/Berlin", start: "22:00", end: "06:30", min_priority: "high" };
 
 test("who has chosen nothing is told by mail at any hour, and what they choose is theirs alone", async () => {
@@ -29,7 +30,7 @@ test("who has chosen nothing is told by mail at any hour, and what they choose i
 
 test.each([
   [{ channels: [] }, "/channels"],
-  [{ channels: ["slack", "web_push"] }, "/channels"],
+  [{ channels: ["webhook"] }, "/channels"],
   [{ channels: ["pigeon"] }, "/channels/0"],
   [{}, "/channels"],
   [{ channels: ["email"], quiet_hours: { ...quiet_hours, tz: "Mars/Olympus" } }, "/quiet_hours/tz"],
@@ -59,10 +60,10 @@ test("five tests an hour a person; the sixth is told when to come again, and pro
   const { account, sam, vik } = await makeHelpDesk();
   const NOW = Date.parse("2026-11-20T12:00:00Z");
   const ask = (who: TestMember, minute: number) =>
-    testNotifications(account.as(who, NOW + minute * 60_000), "sealed");
+    testNotifications(account.as(who, NOW + minute * 60_000), sealed);
   for (const minute of [0, 1, 2, 3, 4]) await ask(sam, minute);
   const ctx = account.as(sam, NOW + 10 * 60_000);
-  await expect(testNotifications(ctx, "sealed")).rejects.toMatchObject({
+  await expect(testNotifications(ctx, sealed)).rejects.toMatchObject({
     code: "rate_limited",
     message: "At most 5 tests an hour.",
     retryAfter: 50 * 60,
@@ -79,7 +80,7 @@ test("five tests an hour a person; the sixth is told when to come again, and pro
 
 test("too many tests are a 429 that says how long to wait", async () => {
   const { account, sam } = await makeHelpDesk();
-  for (let count = 0; count < 5; count++) await testNotifications(account.as(sam, Date.now()), "sealed");
+  for (let count = 0; count < 5; count++) await testNotifications(account.as(sam, Date.now()), sealed);
   const response = await call("POST", `${PATH}/test`, { token: sam.token });
   expect(response.status).toBe(429);
   const wait = Number(response.headers.get("retry-after"));
@@ -97,7 +98,11 @@ test("a test is promised through the outbox, sealed, and goes to the one who ask
     new Request(`${ORIGIN}${PATH}/test`, { method: "POST", headers }),
   );
   expect(response.status).toBe(202);
-  expect(await response.json()).toEqual({ channel: "email", recipient: engineer.email });
+  expect(await response.json()).toEqual({
+    channel: "email",
+    recipient: engineer.email,
+    sent: [{ channel: "email", recipient: engineer.email }],
+  });
   const [job, ...others] = await account.db.all<{ id: string; payload: string }>(
     sql`SELECT id, payload FROM outbox WHERE account_id = ${account.id} AND kind = 'send_mail'`,
   );

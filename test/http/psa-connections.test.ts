@@ -3,7 +3,7 @@ import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { PSA_KINDS } from "../../src/contract/psa.ts";
 import type { NewPsaConnection, PsaConnection } from "../../src/contract/psa-connection.ts";
-import { credentialsVault } from "../../src/queue/psa-terms.ts";
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
@@ -55,6 +55,18 @@ describe("a PSA connection", () => {
       expect(await problemOf("DELETE", `${path}/${made.id}`, { token })).toMatchObject({ code: "not_found" });
     },
   );
+
+  it("is known by its name, and by nothing else, to everybody who works sessions", async () => {
+    const desk = await makeHelpDesk();
+    const { id, kind, name } = await connect(desk, makePsa("halopsa"));
+    for (const { token } of [desk.sam, desk.adam]) {
+      const answer = await json(200, "GET", "/api/v1/psa/choices", { token });
+      expect(answer).toEqual({ items: [{ id, kind, name }], next_cursor: null });
+    }
+    const other = await makeHelpDesk();
+    const answer = await json(200, "GET", "/api/v1/psa/choices", { token: other.sam.token });
+    expect(answer).toEqual({ items: [], next_cursor: null });
+  });
 
   const WRONG: [string, (body: NewPsaConnection) => object, string[]][] = [
     ["an unknown kind", (body) => ({ ...body, kind: "jira" }), ["/kind"]],

@@ -90,6 +90,59 @@ describe("pushing by hand", () => {
     expect((await desk.psa.read()).notes.map(({ ticket }) => ticket)).toEqual(["123"]);
   });
 
+  it("takes a person's word for a ticket that seems to be another customer's, from then on for the session", async () => {
+    const desk = await makePsaDesk();
+    const { account, priya, clock } = desk;
+    const { key } = await desk.escalate({ psa_ticket_ref: "456" });
+    clock.now += 20 * SECOND;
+    await desk.push();
+    const { last_error } = await stateOf(desk, key);
+    expect(last_error).toContain("belongs to “Fabrikam”");
+    expect(last_error).toContain("If it is the right ticket, push again");
+    await pushHandoffNote(sam(desk), key);
+    await desk.push();
+    expect(await stateOf(desk, key)).toMatchObject({ state: "pushed" });
+    await claimHandoff(account.as(priya, clock.now), key, { read_back: "Mine" });
+    await desk.push();
+    expect((await desk.psa.read()).notes.map(({ ticket, text }) => [ticket, text.split(" ")[0]])).toEqual([
+      ["456", "Escalated"],
+      ["456", "Picked"],
+    ]);
+  });
+
+  it("takes it also for what has happened since, and for no other ticket and no other session", async () => {
+    const desk = await makePsaDesk();
+    const { account, priya, clock } = desk;
+    const { key } = await desk.escalate({ psa_ticket_ref: "456" });
+    clock.now += 20 * SECOND;
+    await desk.push();
+    await claimHandoff(account.as(priya, clock.now), key, {});
+    await pushHandoffNote(sam(desk), key);
+    const other = await desk.escalate({ psa_ticket_ref: "#456" });
+    await desk.push();
+    expect(await stateOf(desk, key)).toMatchObject({ state: "pushed" });
+    clock.now += 20 * SECOND;
+    await desk.push();
+    expect(await stateOf(desk, other.key)).toMatchObject({ state: "failed" });
+    await changeSession(sam(desk), other.key.session_id, { psa_ticket_ref: "99999" });
+    await pushHandoffNote(sam(desk), other.key);
+    await desk.push();
+    const last_error = "ConnectWise has no ticket 99999.";
+    expect(await stateOf(desk, other.key)).toMatchObject({ state: "failed", last_error });
+    expect((await desk.psa.read()).notes).toHaveLength(1);
+  });
+
+  it("goes through once the customer is corrected", async () => {
+    const desk = await makePsaDesk();
+    const { key } = await desk.escalate({ psa_ticket_ref: "456" });
+    desk.clock.now += 20 * SECOND;
+    await desk.push();
+    await changeSession(sam(desk), key.session_id, { customer: "Fabrikam Inc." });
+    await pushHandoffNote(sam(desk), key);
+    await desk.push();
+    expect(await stateOf(desk, key)).toMatchObject({ state: "pushed" });
+  });
+
   it("brings what failed, and what was merged into it, through the connection that the session names by then", async () => {
     const desk = await makePsaDesk();
     const { account, priya, clock } = desk;
@@ -140,6 +193,14 @@ describe("pushing by hand", () => {
     await desk.push();
     const { notes } = await desk.psa.read();
     expect(notes.map(({ text }) => text)).toEqual([expect.stringContaining("Read-back: Mine")]);
+  });
+
+  it("calls a parked session parked", async () => {
+    const desk = await makePsaDesk();
+    const { key } = await desk.escalate({}, { intent: "park" });
+    await pushHandoffNote(sam(desk), key);
+    await desk.push();
+    expect((await desk.psa.read()).notes.map(({ text }) => text.split("\n")[0])).toEqual(["Parked by Sam"]);
   });
 
   it("brings documentation that was written after the last note, once", async () => {

@@ -9,6 +9,7 @@ import { SEND_CODE, SignInRoom, USE_CODE } from "../identity/sign-in-room.ts";
 import { ORIGIN } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
 import { problemBody } from "../support/problem-body.ts";
+import { makeTool } from "../support/tool.ts";
 import { workerWith } from "../support/worker-with.ts";
 
 const METHODS = ["log", "info", "warn", "error", "debug"] as const;
@@ -117,5 +118,27 @@ describe("the button of a mail", () => {
     await answer.body?.cancel();
     expect(written()).toContain('"path":"/pick-up/…"');
     for (const part of token.split(".")) expect(written()).not.toContain(part);
+  });
+});
+
+describe("a tool's key", () => {
+  it.each([
+    ["taken", {}, "", 201],
+    ["taken at a tool's address", {}, "/grafana", 422],
+    ["not understood", {}, "/opsgenie/v2/alerts/x/close", 202],
+    ["sent while the database does not answer", failingAt("", "D1 DB is overloaded."), "", 503],
+  ])("is in no log line when a post is %s", async (_, bindings, end, status) => {
+    const desk = await makeHelpDesk();
+    const tool = await makeTool(desk);
+    const written = listen();
+    const body = { summary: "secret-summary" };
+    const batch = () => Promise.reject(new Error("D1 DB is overloaded."));
+    const db = "DB" in bindings ? { DB: { ...(bindings.DB as object), batch } } : {};
+    const answer = await workerWith(db, post(`/api/v1/inbound/${tool.key}${end}`, body));
+    expect(answer.status).toBe(status);
+    const text = await answer.text();
+    expect(written()).toContain(`"path":"/api/v1/inbound/…${end}"`);
+    for (const secret of [tool.key, "secret-summary"]) expect(written()).not.toContain(secret);
+    expect(text).not.toContain(tool.key);
   });
 });

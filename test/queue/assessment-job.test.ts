@@ -5,7 +5,7 @@ import { createSession } from "../../src/domain/sessions/create-session.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { GIVE_UP_AFTER_MS, retryDelay } from "../../src/domain/retry-delay.ts";
 import { getHandoff } from "../../src/domain/handoffs/get-handoff.ts";
-import { loadAssessmentInput } from "../../src/domain/assessment/assess-handoff.ts";
+import { loadAssessmentInput } from "../../src/domain/assessment/load-assessment-input.ts";
 import { runJobs } from "../../src/queue/run-job.ts";
 import { type MailRoom, makeMailRoom } from "../support/mail-room.ts";
 import { openSse } from "../support/stream-client.ts";

@@ -35,13 +35,14 @@ test("what the queue gave up on says so, stays due, and is kept by the minute's 
     { kind: "notify", handoff_id: handoff.id },
     { kind: "notify", handoff_id: handoff.id },
     { kind: "job", job_id: job },
+    { kind: "push_notes", connection_id: "01939c6e-7a10-7cc4-9d2e-000000000001" },
     "what?",
   ]);
   expect(outcome).toEqual({
     ackAll: true,
     retried: false,
     lines: [
-      { event: "dead_letters", messages: 4, handoffs: 1, jobs: 1, unreadable: 1, deliveries: 1, outbox: 1 },
+      { event: "dead_letters", messages: 5, handoffs: 1, jobs: 1, unreadable: 1, deliveries: 1, outbox: 1 },
     ],
   });
   expect(room.postmark.requests).toEqual([]);

@@ -1,5 +1,5 @@
 import { beforeEach, expect, test } from "vitest";
-import { MAIL_TIMEOUT_MS } from "../../src/channels/mailer.ts";
+import { CALL_TIMEOUT_MS } from "../../src/channels/channel.ts";
 import type { MailJob } from "../../src/contract/mail-job.ts";
 import { promiseMail } from "../../src/domain/outbox/promise-mail.ts";
 import { SENDING_LEASE_MS, takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
@@ -77,7 +77,7 @@ test("the lease is checked right before the sending, for every row that was take
       },
     };
   };
-  const deps = { ...room.deps, db: stalls(SENDING_LEASE_MS - MAIL_TIMEOUT_MS + 1) };
+  const deps = { ...room.deps, db: stalls(SENDING_LEASE_MS - CALL_TIMEOUT_MS + 1) };
   expect(await deliver(deps, { handoffs: [handoff.id] })).toBe(2);
   expect(room.postmark.requests).toEqual([]);
   const last_error = "There was no time left to send it safely.";
@@ -85,7 +85,7 @@ test("the lease is checked right before the sending, for every row that was take
   expect(await room.ledger(handoff.id)).toMatchObject([left, left]);
 
   room.clock.now += 60_000;
-  const inTime = { ...room.deps, db: stalls(SENDING_LEASE_MS - MAIL_TIMEOUT_MS) };
+  const inTime = { ...room.deps, db: stalls(SENDING_LEASE_MS - CALL_TIMEOUT_MS) };
   expect(await deliver(inTime, { handoffs: [handoff.id] })).toBe(2);
   expect(room.postmark.arrived).toHaveLength(2);
 });

@@ -12,7 +12,14 @@ test("an assessment of five hundred steps stays small, and speaks of the newest"
     detail: "ä".repeat(10_000),
     evidence_url: null,
   }));
-  const input = { problem_summary: "VPN drops", problem_domain: "vpn", engineer_notes: null, messages: [] };
+  const input = {
+    problem_summary: "VPN odd",
+    problem_domain: "vpn",
+    engineer_notes: null,
+    intake: null,
+    messages: [],
+    resolved: [],
+  };
   const assessment = assessByRules({ ...input, steps });
   expect(new TextEncoder().encode(JSON.stringify(assessment)).byteLength).toBeLessThan(32 * 1024);
   expect(assessment.confidence).toBe("medium");

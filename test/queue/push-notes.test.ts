@@ -1,12 +1,15 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { PSA_KINDS } from "../../src/contract/psa.ts";
+import { decodeRow } from "../../src/db/decode-row.ts";
+import { psa_notes } from "../../src/db/schema.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { releaseHandoff } from "../../src/domain/handoffs/release-handoff.ts";
 import { deleteConnection } from "../../src/domain/psa/connections.ts";
-import { markerOf } from "../../src/domain/psa/write-note.ts";
-import { recordAssessment } from "../../src/domain/assessment/assess-handoff.ts";
+import { loadNote } from "../../src/domain/psa/load-note.ts";
+import { markerOf, writeNote } from "../../src/domain/psa/write-note.ts";
+import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { addStep } from "../../src/domain/sessions/add-step.ts";
 import { changeSession } from "../../src/domain/sessions/change-session.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
@@ -71,7 +74,7 @@ describe("a ticket is told", () => {
       changed: ["psa_note_pushed", "psa_note_id", "psa_note"],
       psa_note_pushed: true,
       psa_note_id: "7000",
-      psa_note: { state: "pushed", url },
+      psa_note: { state: "pushed", ticket: "#123", url },
     });
   });
 
@@ -309,7 +312,7 @@ describe("a note that did not get through", () => {
       type: "handoff_updated",
       handoff_id: handoff.id,
       changed: ["psa_note"],
-      psa_note: { state: "failed", last_error: error },
+      psa_note: { state: "failed", ticket: "#123", last_error: error },
     });
   });
 
@@ -318,7 +321,7 @@ describe("a note that did not get through", () => {
     [
       "the ticket is another customer's",
       "456",
-      "Ticket 456 belongs to “Fabrikam”, the session is about “Contoso”. Nothing was written there.",
+      "Ticket 456 belongs to “Fabrikam”, the session is about “Contoso”. Nothing was written there. If it is the right ticket, push again; else correct the session's ticket or customer first.",
     ],
     ["nothing in it is a ticket", "the printer one", "“the printer one” is no ConnectWise ticket number."],
   ])("has failed at once where %s", async (_, psa_ticket_ref, last_error) => {
@@ -348,6 +351,27 @@ describe("one connection", () => {
     expect(taken.toSorted()).toEqual([0, 0, 0, 3]);
     expect(most).toBe(1);
     expect((await desk.psa.read()).notes).toHaveLength(3);
+  });
+
+  it("writes nothing that might still be under way when somebody else may take the note", async () => {
+    const desk = await makePsaDesk("halopsa");
+    const slow = {
+      ...desk.deps,
+      fetch: (url: string, init: RequestInit) => {
+        desk.clock.now += 15 * SECOND;
+        return desk.deps.fetch(url, init);
+      },
+    };
+    await desk.escalate();
+    desk.clock.now += 20 * SECOND;
+    await pushNotes(slow, desk.connection.id);
+    const last_error = "There was no time left to write it safely.";
+    expect(await desk.notes()).toMatchObject([{ status: "pending", last_error, ticket_id: "123" }]);
+    expect((await desk.psa.read()).notes).toEqual([]);
+    // The ticket need not be found again.
+    desk.clock.now += 60 * SECOND;
+    await pushNotes(slow, desk.connection.id);
+    expect(await desk.notes()).toMatchObject([{ status: "pushed" }]);
   });
 
   it("that was deleted while its note was on the way leaves nothing behind", async () => {
@@ -399,4 +423,38 @@ it("whatever people have typed: 60 kB, control characters and halves of characte
   expect(/[\p{Cc}\u202e]/u.test(text.replaceAll("\n", ""))).toBe(false);
   const end = /shortened: Baton holds the rest\)\n\nBaton handoff \w{8} r1\nBaton handoff \w{8} r2$/;
   expect(end.test(text)).toBe(true);
+});
+
+it("a long change pushes none out that is told with it", async () => {
+  const desk = await makePsaDesk();
+  const { account, sam } = desk;
+  const { key } = await desk.escalate({}, { engineer_notes: "n".repeat(9_000) });
+  const long = { title: "Try", result: "failed" as const, detail: "d".repeat(9_000) };
+  for (let step = 0; step < 3; step++) await addStep(account.as(sam), key.session_id, long);
+  const again = { intent: "escalate" as const, priority: "normal" as const };
+  await handOffSession(account.as(sam), key.session_id, again);
+  await resolveSession(account.as(sam), key.session_id, { resolution: "New driver" });
+  await saveDocumentation(account.as(sam), key.session_id, "It was the driver");
+  await desk.push();
+  const [note] = (await desk.psa.read()).notes;
+  expect(note?.text.length).toBeLessThanOrEqual(30_000 + 300);
+  expect(note?.text).toContain(`Notes\n${"n".repeat(9_000)}`);
+  expect(note?.text).toContain(
+    "(shortened: Baton holds the rest)\n\n———\n\nResolved by Sam\nIt was the driver\n\n",
+  );
+});
+
+it("after a storm a note tells the newest changes, and ends with the marker by which it is found", async () => {
+  const desk = await makePsaDesk();
+  await desk.escalate();
+  const [row = {}] = await desk.account.db.all(
+    sql`SELECT * FROM psa_notes WHERE account_id = ${desk.account.id}`,
+  );
+  const [told] = await loadNote(desk.account.db, decodeRow(psa_notes, row));
+  if (!told) throw new Error("The escalation has a note.");
+  const storm = Array.from({ length: 2_000 }, (_, version) => ({ ...told, note: { ...told.note, version } }));
+  const { text, marker } = writeNote(storm);
+  expect(text.length).toBeLessThanOrEqual(30_000);
+  expect(text).toMatch(/^\(1950 earlier changes are left out\)\n/);
+  expect(text.endsWith(`\n${marker}`)).toBe(true);
 });

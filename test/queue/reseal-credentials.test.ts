@@ -1,9 +1,13 @@
 import { sql } from "drizzle-orm";
 import { expect, test } from "vitest";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { rotateWebhookSecret } from "../../src/domain/webhooks/rotate-webhook-secret.ts";
 import { openVault } from "../../src/platform/vault.ts";
 import { pushNotes } from "../../src/queue/push-notes.ts";
-import { credentialsVault } from "../../src/queue/psa-terms.ts";
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { resealCredentials } from "../../src/queue/reseal-credentials.ts";
+import { makeReceiver } from "../support/receiver.ts";
+import { makeWebhookRoom, sealedSecret } from "../support/webhook-room.ts";
 import { type PsaDesk, makePsaDesk } from "../support/psa-desk.ts";
 
 const sealedOf = async (desk: PsaDesk) => String((await desk.connectionRow())["credentials"]);
@@ -40,6 +44,41 @@ test("a new key opens what lay under the earlier ones, and the minute's chores s
     CREDENTIALS_KEY_PREVIOUS: "the-first-key",
   });
   expect(await resealCredentials(back)).toBeGreaterThan(0);
+});
+
+test("the secrets of webhooks and the addresses of chats are sealed anew with them, and work on", async () => {
+  const room = await makeWebhookRoom();
+  const { account, engineer } = room.desk;
+  const ctx = account.as(engineer, room.clock.now);
+  const { env } = room.deps;
+  const address = makeReceiver().url();
+  const sealed = await credentialsVault(env).seal(address);
+  await addTarget(ctx, "me", { channel: "slack", name: "x", sealed, shown: "…", identity: address });
+  await rotateWebhookSecret(room.admin(), room.subscription.id, await sealedSecret());
+  const lying = async () => {
+    const [target] = await account.db.all(
+      sql`SELECT address FROM channel_targets WHERE account_id = ${account.id}`,
+    );
+    const { secret, previous_secret } = await room.subscriptionRow();
+    return [target?.["address"], secret, previous_secret].map(String);
+  };
+  const before = await lying();
+  const { BETTER_AUTH_SECRET } = env;
+  const rotated = { CREDENTIALS_KEY: "the-third-key", CREDENTIALS_KEY_PREVIOUS: BETTER_AUTH_SECRET };
+  room.deps.env = { ...env, ...rotated };
+  await resealCredentials(room.deps);
+  const after = await lying();
+  const vault = openVault("baton/credentials/v1", ["the-third-key"]);
+  const opened = await Promise.all(after.map((one) => vault.open(one)));
+  expect(opened[0]).toBe(address);
+  expect(opened[2]).toBe(room.subscription.secret);
+  for (const one of before) expect(after).not.toContain(one);
+  await room.escalate();
+  await room.send();
+  expect(await room.messages()).toMatchObject([{ status: "sent" }]);
+
+  room.deps.env = { ...env, CREDENTIALS_KEY: BETTER_AUTH_SECRET, CREDENTIALS_KEY_PREVIOUS: "the-third-key" };
+  await resealCredentials(room.deps);
 });
 
 test("what no key opens is left as it is, and keeps no other from being sealed anew", async () => {

@@ -108,6 +108,8 @@ describe("a Baton that was started on an empty state folder", () => {
     const secrets = JSON.parse(readFileSync(path, "utf8")) as Record<string, string>;
     expect(statSync(path).mode & 0o777).toBe(0o600);
     expect(secrets["BETTER_AUTH_SECRET"]).toMatch(/^[\w-]{43}$/);
+    expect(secrets["VAPID_PUBLIC_KEY"]).toMatch(/^B[\w-]{86}$/);
+    expect(secrets["VAPID_PRIVATE_KEY"]).toMatch(/^[\w-]{43}$/);
   });
 
   test("has its port to itself: another start says so in one plain sentence", async () => {

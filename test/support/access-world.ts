@@ -1,6 +1,13 @@
+import { credentialsVault } from "../../src/queue/credentials-vault.ts";
 import { sql } from "drizzle-orm";
 import type { Scope } from "../../src/contract/role.ts";
 import type { DomainContext } from "../../src/domain/context.ts";
+import { type Owner } from "../../src/domain/channels/target-row.ts";
+import { addTarget } from "../../src/domain/channels/add-target.ts";
+import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
+import { newWebhookSecret } from "../../src/platform/sign-webhook.ts";
+import { env } from "cloudflare:workers";
+import { makeReceiver } from "./receiver.ts";
 import { askTakeOver } from "../../src/domain/handoffs/ask-take-over.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
@@ -14,6 +21,7 @@ import { NOON, type TestMember } from "./factories.ts";
 import { type HelpDesk, makeHelpDesk } from "./help-desk.ts";
 import { connect } from "./psa-desk.ts";
 import { makePsa } from "./psa-room.ts";
+import { makeTool } from "./tool.ts";
 import { openSse } from "./stream-client.ts";
 
 /** Somebody who calls: the token they send, and the context that the verbs of the arrangement run in. */
@@ -39,7 +47,9 @@ export async function requestFor(op: Operation, desk: HelpDesk, maker: AccessCal
   const ids: Record<string, string> = op.path.includes("{")
     ? resource === "ai-sessions"
       ? await aSession(op, desk, maker)
-      : { id: await aResource(resource, desk) }
+      : resource === "integrations"
+        ? await anIntegration(desk)
+        : { id: await aResource(resource, desk, maker) }
     : {};
   const path = op.path.replaceAll(/\{(\w+)\}/g, (_, name: string) => ids[name] ?? "");
   const colleague = names === "colleague" ? (await desk.account.member("engineer")).id : "";
@@ -84,11 +94,29 @@ async function aFailedDelivery(op: Operation, { account }: HelpDesk, hid: string
   return String(row?.["id"]);
 }
 
-async function aResource(resource: string, desk: HelpDesk): Promise<string> {
+/** A tool, and something that it posted. */
+async function anIntegration(desk: HelpDesk): Promise<Record<string, string>> {
+  const { id } = await makeTool(desk);
+  const pid = newId();
+  await desk.account.db
+    .all(sql`INSERT INTO integration_posts (id, account_id, integration_id, address, body, outcome,
+      answer_status, handoff_ids, received_at)
+    VALUES (${pid}, ${desk.account.id}, ${id}, 'generic', '{"summary":"Disk full"}', 'refused', 422, '[]', ${NOON})`);
+  return { id, pid };
+}
+
+async function aResource(resource: string, desk: HelpDesk, { ctx }: AccessCaller): Promise<string> {
   const { account, olivia } = desk;
   switch (resource) {
     case "psa":
       return (await connect(desk, makePsa("connectwise"))).id;
+    case "account":
+      return (await addChat(account.as(olivia), "account")).id;
+    case "me":
+      // Keys have no channels of their own; for them there is Olivia's.
+      return (await addChat(ctx.actor.kind === "member" ? ctx : account.as(olivia), "me")).id;
+    case "webhook-subscriptions":
+      return (await subscribed(account.as(olivia))).id;
     case "members":
       return (await account.member("engineer")).member_id;
     case "teams":
@@ -107,6 +135,19 @@ async function aResource(resource: string, desk: HelpDesk): Promise<string> {
   }
 }
 
+/** A chat of a receiver that takes everything. */
+export async function addChat(ctx: DomainContext, owner: Owner) {
+  const url = makeReceiver().url();
+  const sealed = await credentialsVault(env).seal(url);
+  return addTarget(ctx, owner, { channel: "slack", name: "Chat", sealed, shown: "…", identity: url });
+}
+
+async function subscribed(ctx: DomainContext) {
+  const shown = newWebhookSecret();
+  const secret = { shown, sealed: await credentialsVault(env).seal(shown) };
+  return subscribe(ctx, { url: makeReceiver().url(), events: ["*"] }, secret, () => null);
+}
+
 /** Everything that a foreign account has, so that any of it in an answer gives it away. */
 export async function foreignWorld(op: Operation) {
   const desk = await makeHelpDesk();
@@ -120,6 +161,10 @@ export async function foreignWorld(op: Operation) {
     sql`SELECT id FROM api_keys WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM psa_connections WHERE account_id = ${desk.account.id}`,
     sql`SELECT id FROM invitations WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM channel_targets WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM webhook_subscriptions WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM integrations WHERE account_id = ${desk.account.id}`,
+    sql`SELECT id FROM integration_posts WHERE account_id = ${desk.account.id}`,
   ]);
   return { desk, request, ids: [desk.account.id, ...rows.flat().map((row) => String(row["id"]))] };
 }

@@ -43,6 +43,8 @@ export async function nothingWrongAnywhere(): Promise<void> {
       "UPDATE handoffs SET status = 'withdrawn', next_action_at = NULL WHERE status IN ('open', 'claimed')",
       "UPDATE sessions SET status = 'active' WHERE status IN ('paused', 'escalated')",
       "UPDATE members SET reachable = 1 WHERE reachable = 0",
+      "UPDATE webhook_messages SET status = 'skipped' WHERE status IN ('pending', 'sending')",
+      "UPDATE webhook_subscriptions SET active = 0, failing_since = NULL, disabled_reason = NULL",
       `DELETE FROM account_events WHERE account_id IN (SELECT account_id FROM account_events GROUP BY account_id
          HAVING count(*) <> max(seq))`,
       "UPDATE accounts SET last_seq = (SELECT count(*) FROM account_events WHERE account_id = accounts.id)",

@@ -9,9 +9,11 @@ import { openDb } from "../../src/db/client.ts";
 import { afterCommit } from "../../src/http/after-commit.ts";
 import { consumeJobs } from "../../src/queue/consume-jobs.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
+import { chatsFor } from "../../src/queue/outside-channels.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import { ORIGIN } from "./call.ts";
 import { Crash, Mortal } from "./crash.ts";
+import { testOutside } from "./receiver.ts";
 import { type HelpDesk, PRINTER, makeHelpDesk } from "./help-desk.ts";
 import type { Mailbox, Misbehaviour } from "./postmark-server.ts";
 import { envWith, workerWith } from "./worker-with.ts";
@@ -72,6 +74,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       ACCOUNT_BUS: mortal.buses(env.ACCOUNT_BUS),
       JOBS: mortal.queue(queue),
       PSA_JOBS: mortal.queue(queue),
+      WEBHOOK_JOBS: mortal.queue(queue),
     });
   const deps = (mortal = new Mortal()): WorkerDeps => {
     const own = envOf(mortal);
@@ -83,7 +86,10 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
       timeout: PATIENCE,
     });
     const network = (input: string, init: RequestInit) => mortal.fetch(input, init);
-    return { env: own, db: openDb(own.DB), mailer, fetch: network, now: () => clock.now, random: () => 0.5 };
+    const outside = testOutside({ fetch: network });
+    const chats = chatsFor(own, outside);
+    const [now, random] = [() => clock.now, () => 0.5];
+    return { env: own, db: openDb(own.DB), mailer, chats, outside, model: null, fetch: network, now, random };
   };
   const sweep = (mortal?: Mortal) => untilItEnds(() => runChores(deps(mortal)));
   return {
@@ -121,9 +127,9 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
         ...(key !== undefined && { "idempotency-key": key }),
       };
       const init = { method, headers, ...(body && { body: JSON.stringify(body) }) };
-      const { DB, ACCOUNT_BUS, JOBS, PSA_JOBS } = envOf(mortal);
+      const { DB, ACCOUNT_BUS, JOBS, PSA_JOBS, WEBHOOK_JOBS } = envOf(mortal);
       const response = await workerWith(
-        { DB, ACCOUNT_BUS, JOBS, PSA_JOBS },
+        { DB, ACCOUNT_BUS, JOBS, PSA_JOBS, WEBHOOK_JOBS },
         new Request(`${ORIGIN}/api/v1${path}`, init),
       );
       // What a process that ended would have answered, nobody hears.

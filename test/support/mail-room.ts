@@ -3,6 +3,8 @@ import { postmarkMailer } from "../../src/channels/mailer.ts";
 import type { DeliveryKind, DeliveryStatus } from "../../src/contract/delivery.ts";
 import { deliver } from "../../src/queue/deliver.ts";
 import type { WorkerDeps } from "../../src/queue/worker-deps.ts";
+import { chatsFor } from "../../src/queue/outside-channels.ts";
+import { testOutside } from "./receiver.ts";
 import { type Desk, makeDesk } from "./desk.ts";
 import { NOON, type TestMember } from "./factories.ts";
 import { FakePostmark } from "./postmark.ts";
@@ -55,11 +57,16 @@ export async function makeMailRoom(colleagues: readonly string[] = ["Sam"]): Pro
     fetch: postmark.fetch,
   });
   const { db } = desk.account;
+  const outside = testOutside();
+  const chats = chatsFor(env, outside);
   const network = (input: string, init: RequestInit) => fetch(input, init);
   const deps: WorkerDeps = {
     env: envWith(quietJobs),
     db,
     mailer,
+    chats,
+    outside,
+    model: null,
     fetch: network,
     now: () => clock.now,
     random: () => 0.5,

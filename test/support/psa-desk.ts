@@ -1,3 +1,5 @@
+import { chatsFor } from "../../src/queue/outside-channels.ts";
+import { testOutside } from "./receiver.ts";
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import type { Handoff, NewHandoff } from "../../src/contract/handoff.ts";
@@ -63,8 +65,11 @@ export async function makePsaDesk(kind: PsaKind = "connectwise"): Promise<PsaDes
   const deps: WorkerDeps = {
     env: envWith(quietJobs),
     db: account.db,
+    model: null,
     mailer: { send: async () => [], find: async () => null },
     fetch: (url, init) => fetch(url, init),
+    outside: testOutside(),
+    chats: chatsFor(env, testOutside()),
     now: () => clock.now,
     random: () => 0.5,
   };

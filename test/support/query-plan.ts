@@ -22,21 +22,29 @@ const HARMLESS = [
   // Lists that are bound to a statement are read whole.
   /VIRTUAL TABLE|CONSTANT ROW|SCAN \(/,
   // Indexes that hold nothing but what is due.
-  /USING (COVERING )?INDEX (accounts_lagging|deliveries_due|outbox_due|psa_notes_due)/,
+  /USING (COVERING )?INDEX (accounts_lagging|deliveries_due|outbox_due|webhook_messages_due|psa_notes_due)/,
+];
+
+/** The check of a foreign key from below: an INSERT skips it unless a violation is pending. */
+const FROM_BELOW: [string, RegExp][] = [
+  ['INSERT INTO "branches"', /^SCAN steps$/],
+  ['INSERT INTO "sessions"', /^SCAN (alerts|psa_notes|account_events)$/],
 ];
 
 /** The steps that read a whole table, or a whole index of one. */
 export function scansIn(plan: PlanStep[]): PlanStep[] {
   // What a statement has gathered itself, by index, it may go through.
   const gathered = new Set(
-    plan.map(({ detail, statement }) => `${statement} ${/^MATERIALIZE (\w+)$/.exec(detail)?.[1] ?? ""}`),
+    plan.map(
+      ({ detail, statement }) =>
+        `${statement} ${/^(?:MATERIALIZE|CO-ROUTINE) (\w+)$/.exec(detail)?.[1] ?? ""}`,
+    ),
   );
   return plan.filter(
     ({ detail, statement }) =>
       detail.startsWith("SCAN") &&
       !HARMLESS.some((harmless) => harmless.test(detail)) &&
       !gathered.has(`${statement} ${detail.slice("SCAN ".length)}`) &&
-      // The check of a foreign key from below: an INSERT skips it unless a violation is pending.
-      !(detail === "SCAN steps" && statement.startsWith('INSERT INTO "branches"')),
+      !FROM_BELOW.some(([row, child]) => statement.startsWith(row) && child.test(detail)),
   );
 }

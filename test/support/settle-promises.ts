@@ -12,10 +12,13 @@ export async function settlePromises(): Promise<void> {
     env.DB.prepare(
       "UPDATE sessions SET status = 'active', escalated_to_id = NULL WHERE status IN ('escalated', 'paused')",
     ),
+    env.DB.prepare("UPDATE webhook_messages SET status = 'skipped' WHERE status IN ('pending', 'sending')"),
+    env.DB.prepare("UPDATE webhook_subscriptions SET active = 0"),
     env.DB.prepare(
       "UPDATE psa_notes SET status = 'cancelled' WHERE status IN ('pending', 'pushing', 'failed')",
     ),
     env.DB.prepare("DELETE FROM findings"),
+    env.DB.prepare("UPDATE integrations SET heartbeat_due_at = NULL WHERE heartbeat_due_at IS NOT NULL"),
     env.DB.prepare("UPDATE deliveries SET status = 'cancelled' WHERE status IN ('pending', 'sending')"),
   ]);
 }

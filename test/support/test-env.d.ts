@@ -10,6 +10,8 @@ declare global {
       BATON_FAULTS: string;
       /** Where the tests' own Postmark listens, `host:port`. */
       TEST_POSTMARK: string;
+      /** Where the tests' own language model listens, `host:port`. */
+      TEST_MODEL: string;
       /** Where the tests' own OpenID provider listens, `host:port`. */
       TEST_OPEN_ID: string;
     }

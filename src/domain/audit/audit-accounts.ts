@@ -5,6 +5,7 @@ import type { HandoffKey } from "../handoffs/handoff-row.ts";
 import { ACTIVE_HANDOFFS, HELD_BY_NOBODY, IS_ACTIVE } from "./active-handoffs.ts";
 import { healFindings } from "./heal-findings.ts";
 import { busesBehind, logHoles, moveLogCheck } from "./log-checks.ts";
+import { brokenChannels, failingWebhooks, stuckWebhooks } from "./outside-checks.ts";
 import { unreachableMembers } from "./member-checks.ts";
 import { unownedEscalations, unreachedEscalations, untoldEscalations } from "./ownership-checks.ts";
 import { countLateJobsOfNobody, failedDeliveries, stuckPromises } from "./promise-checks.ts";
@@ -46,6 +47,9 @@ export function checksAt(now: number): Check[] {
     busesBehind(now),
     mismatchedSessions(now),
     unreachableMembers(now),
+    brokenChannels(now),
+    failingWebhooks(now),
+    stuckWebhooks(now),
     brokenConnections(now),
     stuckNotes(now),
     failedNotes(now),
@@ -84,9 +88,16 @@ export async function auditAccounts(db: Db, now: number): Promise<Audit> {
   };
 }
 
-/** What is wrong anywhere beyond somebody's own address or PSA: then nobody is told that all is well. */
+/** What is wrong anywhere beyond addresses and systems of others that do not work: then nobody is told that all is well. */
 export function countDisturbances({ counts, late_jobs }: Audit): number {
-  const { unreachable_member: _, psa_connection_broken: __, failed_psa_note: ___, ...disturbing } = counts;
+  const {
+    unreachable_member: _,
+    broken_channel: __,
+    failing_webhook: ___,
+    psa_connection_broken: ____,
+    failed_psa_note: _____,
+    ...disturbing
+  } = counts;
   return Object.values(disturbing).reduce((sum, count) => sum + count, late_jobs);
 }
 

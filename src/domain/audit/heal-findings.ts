@@ -24,6 +24,9 @@ export function healFindings(now: number): SQL[] {
     sql`UPDATE deliveries INDEXED BY deliveries_due SET taken_until = ${now}
       WHERE status IN ('pending', 'sending') AND status = 'sending' AND taken_until IS NULL
       RETURNING account_id, 'delivery' AS what, id`,
+    sql`UPDATE webhook_messages INDEXED BY webhook_messages_due SET next_attempt_at = ${now}
+      WHERE status IN ('pending', 'sending') AND next_attempt_at IS NULL
+      RETURNING account_id, 'webhook_message' AS what, id`,
     sql`UPDATE psa_notes INDEXED BY psa_notes_due SET next_attempt_at = ${now}
       WHERE status IN ('pending', 'pushing') AND next_attempt_at IS NULL
       RETURNING account_id, 'psa_note' AS what, id`,

@@ -1,4 +1,5 @@
 import { sql } from "drizzle-orm";
+import { IS_REACHABLE } from "../deliveries/ways.ts";
 import { ASKS_FOR_HELP } from "../deliveries/cancel-deliveries.ts";
 import { ACTIVE_HANDOFFS, CAN_WORK, HELD_BY_NOBODY, IS_ACTIVE, PROBLEM } from "./active-handoffs.ts";
 import type { Check } from "./record-findings.ts";
@@ -36,7 +37,7 @@ export function untoldEscalations(): Check {
       WHERE ${OPEN_ESCALATION}
         AND NOT EXISTS (SELECT 1 FROM deliveries d WHERE d.handoff_id = h.id AND d.account_id = h.account_id
           AND d.kind IN ${ASKS_FOR_HELP} AND d.status IN ('pending', 'sending', 'sent', 'delivered', 'bundled'))
-        AND NOT EXISTS (SELECT 1 FROM members m WHERE m.account_id = h.account_id AND m.reachable = 1 AND ${CAN_WORK}
+        AND NOT EXISTS (SELECT 1 FROM members m WHERE m.account_id = h.account_id AND ${IS_REACHABLE} AND ${CAN_WORK}
           AND m.user_id IS NOT h.handed_off_by)`,
   };
 }

@@ -5,6 +5,7 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { members } from "../../db/schema.ts";
 import type { AccountRef } from "../read-ahead.ts";
+import { TARGET_WORKS, type Target, decodeTarget } from "./targets.ts";
 
 /** Somebody who can be told, and how they want to be. */
 export interface Addressee {
@@ -15,10 +16,15 @@ export interface Addressee {
   team_id: string | null;
   /** False once their mail came back. */
   reachable: boolean;
+  /** Their own chats and browsers that work. */
+  targets: Target[];
   notifications: NotificationSettings;
 }
 
-const SELECT = sql`SELECT u.id AS user_id, u.name, u.email, m.role, m.team_id, m.reachable, m.notifications FROM members m JOIN users u ON u.id = m.user_id`;
+const SELECT = sql`SELECT u.id AS user_id, u.name, u.email, m.role, m.team_id, m.reachable, m.notifications,
+    (SELECT json_group_array(json_object('id', t.id, 'channel', t.channel, 'name', t.name)) FROM channel_targets t
+      WHERE t.account_id = m.account_id AND t.user_id = m.user_id AND ${TARGET_WORKS}) AS targets
+  FROM members m JOIN users u ON u.id = m.user_id`;
 
 const isActive = (account: AccountRef) =>
   sql`m.account_id = ${account} AND m.active = 1 AND m.deleted_at IS NULL`;
@@ -36,7 +42,8 @@ export function selectColleague(accountId: string, userId: string): SQL {
 export function decodeAddressee(row: Row): Addressee {
   const { role, team_id, reachable, notifications } = decodeRow(members, row);
   const who = { user_id: String(row["user_id"]), name: String(row["name"]), email: String(row["email"]) };
-  return { ...who, role, team_id, reachable, notifications: notifications ?? DEFAULT_NOTIFICATIONS };
+  const targets = (JSON.parse(String(row["targets"])) as Row[]).map(decodeTarget);
+  return { ...who, role, team_id, reachable, targets, notifications: notifications ?? DEFAULT_NOTIFICATIONS };
 }
 
 /** One active member of the account, whatever the role. */

@@ -19,7 +19,7 @@ export function asksForHelp(kind: DeliveryKind): boolean {
  */
 export function cancelDeliveries(
   ctx: DomainContext,
-  handoffId: string,
+  handoffId: string | SQL,
   stands: SQL,
   kinds: readonly DeliveryKind[] = ASKS_FOR_HELP,
 ): SQL {

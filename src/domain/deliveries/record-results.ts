@@ -10,8 +10,10 @@ import {
   markUnreachable,
   replaceUnreachable,
 } from "./replace-unreachable.ts";
+import { type LostWay, replaceLostWays } from "./replace-lost-ways.ts";
 import { type Outcome, type SendResult, outcomeOf } from "./send-outcome.ts";
 import type { TakenDelivery } from "./take-deliveries.ts";
+import { wayKey } from "./ways.ts";
 
 /**
  * Writes into the ledger what became of deliveries of one handoff, with one `delivery_changed` for all of them, and what
@@ -27,6 +29,7 @@ export async function recordResults(
 ): Promise<void> {
   let held = results.map(({ taken, result }) => ({
     taken,
+    is_gone: result.kind === "gone",
     ...outcomeOf(ctx.now, taken, result, random()),
   }));
   await untilCommitted(async () => {
@@ -74,6 +77,7 @@ async function write(
   const moved = held.map(({ taken: { delivery }, status, error }) => ({ delivery, status, error }));
   const bundles = await followBundles(ctx, moved, operation.stands);
   const replaced = await replaceSuppressed(ctx, held, notice, operation.stands);
+  const lost = await replaceLostWays(ctx, lostWays(held), operation.stands);
   const statements = [
     sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}
       AND (SELECT count(*) FROM (${selectHeld(held)})) = ${held.length}`,
@@ -86,6 +90,7 @@ async function write(
       WHERE deliveries.id = r.value ->> 'id' AND deliveries.account_id = ${ctx.account_id} AND ${operation.stands}`,
     ...bundles.statements,
     ...replaced.flatMap(({ statements: some }) => some),
+    ...lost.statements,
   ];
   // Another try is the ledger's affair; people are told what became of it.
   const changes = held.flatMap(({ taken: { delivery }, status }): Change[] =>
@@ -95,7 +100,7 @@ async function write(
     operation,
     statements,
     facts: deliveryFacts([...changes, ...bundles.changes]),
-    notify: replaced.flatMap(({ notify }) => notify),
+    notify: [...replaced.flatMap(({ notify }) => notify), ...lost.notify],
     jobs: replaced.flatMap(({ jobs }) => jobs),
     answer: undefined,
   });
@@ -109,7 +114,9 @@ async function replaceSuppressed(
   notice: SealedNotice,
   stands: SQL,
 ): Promise<Replaced[]> {
-  const lost = held.filter(({ status }) => status === "suppressed");
+  const lost = held.filter(
+    ({ taken, status }) => status === "suppressed" && taken.delivery.target_id === null,
+  );
   return Promise.all(
     lost.map(async ({ taken: { delivery }, error }) => {
       const replaced = await replaceUnreachable(ctx, { delivery, detail: error ?? "" }, notice, stands);
@@ -119,21 +126,36 @@ async function replaceSuppressed(
   );
 }
 
+/** What chats and browsers did not take, for whatever reason. */
+function lostWays(held: readonly Held[]): LostWay[] {
+  return held.flatMap(({ taken: { delivery }, status, error, is_gone }) =>
+    delivery.target_id !== null && (status === "bounced" || status === "failed")
+      ? [{ delivery, error: error ?? "", is_gone }]
+      : [],
+  );
+}
+
 /** A result as the columns it is written into. */
 function asColumns({ taken, status, next, error, message, uncertain }: Held, now: number) {
   const sent_at = status === "sent" ? now : null;
   return { id: taken.delivery.id, status, next, error, message, uncertain: uncertain ? 1 : 0, sent_at };
 }
 
-/** Who needs a bundle, each once. */
+/** Which ways need a bundle, each once. */
 function bundlesFor(held: readonly Held[]): BundleFor[] {
-  const people = new Map<string, BundleFor>();
+  const ways = new Map<string, BundleFor>();
   for (const { taken, bundle_at } of held) {
-    const { recipient_id, recipient } = taken.delivery;
-    if (bundle_at === null || recipient_id === null) continue;
-    people.set(recipient_id, { recipient_id, recipient, due: bundle_at });
+    const { recipient_id, recipient, channel, target_id } = taken.delivery;
+    if (bundle_at === null) continue;
+    ways.set(wayKey(recipient_id, target_id), {
+      recipient_id,
+      recipient,
+      channel,
+      target_id,
+      due: bundle_at,
+    });
   }
-  return [...people.values()];
+  return [...ways.values()];
 }
 
-type Held = Outcome & { taken: TakenDelivery };
+type Held = Outcome & { taken: TakenDelivery; is_gone: boolean };

@@ -9,6 +9,7 @@ import { tellAt } from "../ladder/recipients.ts";
 import { promiseMail } from "../outbox/promise-mail.ts";
 import { type Addressee, decodeAddressee, selectTeam } from "./addressees.ts";
 import { ASKS_FOR_HELP, asksForHelp } from "./cancel-deliveries.ts";
+import { isReachable } from "./ways.ts";
 import { promiseDeliveries } from "./promise-deliveries.ts";
 
 /** Somebody whom mail does not reach: their name, the address, and the provider's words. */
@@ -54,12 +55,12 @@ export function markUnreachable(
 
 /**
  * The promises that follow when a mail did not reach its person: where it asked for help, somebody else is told of each
- * handoff that is still open; owners and admins are told of the address.
+ * handoff that is still open; owners and admins are told of the address where there is a `notice`.
  */
 export async function replaceUnreachable(
   ctx: DomainContext,
   { delivery, detail }: LostMail,
-  notice: SealedNotice,
+  notice: SealedNotice | null,
   stands: SQL,
 ): Promise<Replaced> {
   const { db, account_id } = ctx;
@@ -68,12 +69,12 @@ export async function replaceUnreachable(
   const [teamRows = [], open = [], told = []] = await db.batch([
     selectTeam(account_id),
     sql`SELECT h.* FROM handoffs h WHERE h.id IN ${concerned} AND h.account_id = ${account_id} AND h.status = 'open'`,
-    sql`SELECT d.handoff_id, d.recipient_id FROM deliveries d WHERE d.handoff_id IN ${concerned}
+    sql`SELECT d.handoff_id, d.recipient_id, d.target_id FROM deliveries d WHERE d.handoff_id IN ${concerned}
       AND d.account_id = ${account_id} AND ${tells(sql`d`)}`,
   ]);
   const team = teamRows.map(decodeAddressee);
   const name = team.find((who) => who.user_id === delivery.recipient_id)?.name ?? delivery.recipient;
-  const others = team.filter((who) => who.user_id !== delivery.recipient_id && who.reachable);
+  const others = team.filter((who) => who.user_id !== delivery.recipient_id && isReachable(who));
 
   const statements: SQL[] = [];
   const notify: string[] = [];
@@ -85,7 +86,15 @@ export async function replaceUnreachable(
       others.filter(({ user_id }) => !know.has(user_id)),
       handoff,
     );
-    if (people.length === 0) continue;
+    // Whoever is told by a chat or browser of theirs needs nobody in their place.
+    const hears = told.some(
+      ({ handoff_id, recipient_id, target_id }) =>
+        handoff_id === handoff.id &&
+        recipient_id === delivery.recipient_id &&
+        target_id !== null &&
+        target_id !== delivery.target_id,
+    );
+    if (people.length === 0 || hears) continue;
     // Judged by the batch itself: still open, and nobody is told twice.
     const missing = sql`${stands} AND EXISTS (SELECT 1 FROM handoffs h WHERE h.id = ${handoff.id} AND h.status = 'open')
       AND NOT EXISTS (SELECT 1 FROM deliveries f WHERE f.handoff_id = ${handoff.id}
@@ -97,8 +106,10 @@ export async function replaceUnreachable(
     notify.push(handoff.id);
   }
   const about = { name, address: delivery.recipient, detail };
-  const admins = others.filter(({ role }) => isAdminRole(role));
-  const notices = await Promise.all(admins.map((to) => noticeTo(ctx, to, about, notice, stands)));
+  const admins = others.filter(({ role, reachable }) => isAdminRole(role) && reachable);
+  const notices = notice
+    ? await Promise.all(admins.map((to) => noticeTo(ctx, to, about, notice, stands)))
+    : [];
   statements.push(...notices.map(({ statement }) => statement));
   return { statements, notify, jobs: notices.map(({ id }) => id) };
 }

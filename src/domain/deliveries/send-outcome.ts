@@ -4,13 +4,13 @@ import { GIVE_UP_AFTER_MS, retryDelay } from "../retry-delay.ts";
 import type { TakenDelivery } from "./take-deliveries.ts";
 
 /**
- * What became of one delivery: what the channel said, or that it was not sent because nobody needs it any more or
- * because it goes with a bundle. `retry_after` and `due` are ms, from now and absolute.
+ * What became of one delivery: what the channel said (`gone`: that chat or browser is there no more), or that it was not
+ * sent because nobody needs it any more or because it goes with a bundle. `retry_after` and `due` are ms, from now and absolute.
  */
 export type SendResult =
-  | { kind: "sent"; provider_message_id: string }
+  | { kind: "sent"; provider_message_id: string | null }
   | { kind: "retry"; error: string; uncertain: boolean; retry_after?: number }
-  | { kind: "failed" | "suppressed"; error: string }
+  | { kind: "failed" | "suppressed" | "gone"; error: string }
   | { kind: "cancelled"; error?: string }
   | { kind: "bundled"; due: number };
 
@@ -40,6 +40,8 @@ export function outcomeOf(
       return { ...ended, status: "cancelled", error: result.error ?? null };
     case "bundled":
       return { ...ended, status: "bundled", bundle_at: result.due };
+    case "gone":
+      return { ...ended, status: "bounced", error: result.error };
     case "failed":
     case "suppressed":
       return { ...ended, status: result.kind, error: result.error };

@@ -11,13 +11,15 @@ export const SENDING_LEASE_MS = 25_000;
 /** Postmark takes at most 500 messages a batch. */
 const MOST = 500;
 
-/** A delivery in a sender's hands, with what its mail says. */
+/** A delivery in a sender's hands, with what it says. */
 export interface TakenDelivery {
   delivery: InferSelectModel<typeof deliveries>;
   handoff: InferSelectModel<typeof handoffs>;
   problem_summary: string | null;
   /** The reason of the last return, for the mail about it. */
   reason: string | null;
+  /** The sealed address of the chat or browser that it goes to; null for mail, and where it is there no more. */
+  target_address: string | null;
   /** Where its person has had their share: when the bundle goes that is to hold it, ms. */
   bundle_at: number | null;
 }
@@ -26,7 +28,7 @@ export interface TakenDelivery {
 export type Due = { handoffs: readonly string[] } | "any";
 
 /**
- * Takes the mails that are due: each row goes to exactly one sender, until its lease ends.
+ * Takes the notifications that are due: each row goes to exactly one sender, until its lease ends.
  * Rows of a sender that vanished are taken again and marked as uncertain.
  */
 export async function takeDeliveries(db: Db, due: Due, now: number): Promise<TakenDelivery[]> {
@@ -39,7 +41,7 @@ export async function takeDeliveries(db: Db, due: Due, now: number): Promise<Tak
     sql`UPDATE deliveries
       SET status = 'sending', attempts = attempts + 1, taken_until = ${now + SENDING_LEASE_MS},
         uncertain = uncertain OR status = 'sending'
-      WHERE id IN (SELECT id FROM deliveries WHERE ${scope} AND channel = 'email' AND (${isDue(now)})
+      WHERE id IN (SELECT id FROM deliveries WHERE ${scope} AND (${isDue(now)})
         ORDER BY next_attempt_at LIMIT ${MOST})
       RETURNING id, handoff_id`,
     selectLoads(now),
@@ -53,7 +55,8 @@ type Loaded = Omit<TakenDelivery, "bundle_at">;
 async function load(db: Db, taken: readonly Row[]): Promise<Loaded[]> {
   const ids = JSON.stringify(taken.map((row) => row["id"]));
   const [rows = [], handoffRows = []] = await db.batch([
-    sql`SELECT d.* FROM deliveries d WHERE d.id IN (SELECT value FROM json_each(${ids}))`,
+    sql`SELECT d.*, t.address AS target_address FROM deliveries d
+      LEFT JOIN channel_targets t ON t.id = d.target_id AND t.account_id = d.account_id WHERE d.id IN (SELECT value FROM json_each(${ids}))`,
     sql`SELECT h.*, s.problem_summary, (SELECT e.details ->> 'reason' FROM account_events e
         WHERE e.handoff_id = h.id AND e.type = 'handoff_returned' ORDER BY e.seq DESC LIMIT 1) AS reason
       FROM handoffs h JOIN sessions s ON s.id = h.session_id
@@ -69,24 +72,27 @@ async function load(db: Db, taken: readonly Row[]): Promise<Loaded[]> {
       handoff: decodeRow(handoffs, handoff),
       problem_summary: nameIn(handoff, "problem_summary"),
       reason: nameIn(handoff, "reason"),
+      target_address: nameIn(row, "target_address"),
     };
   });
 }
 
-/** Says of each row whether it goes by itself or into a bundle; oldest first within a person. */
+/** Says of each row whether it goes by itself or into a bundle; oldest first within one way to one person. */
 function withShares(loaded: readonly Loaded[], loads: readonly Row[], now: number): TakenDelivery[] {
-  const loadOf = new Map(
-    loads.map((row) => [`${row["account_id"]} ${row["recipient_id"]}`, decodeLoad(row)]),
-  );
-  const people = Map.groupBy(loaded, ({ delivery: d }) => `${d.account_id} ${d.recipient_id}`);
-  return [...people].flatMap(([person, rows]) => {
-    const load = loadOf.get(person);
+  const loadOf = new Map(loads.map((row) => [loadKey(row), decodeLoad(row)]));
+  const ways = Map.groupBy(loaded, ({ delivery }) => loadKey(delivery));
+  return [...ways].flatMap(([way, rows]) => {
+    const load = loadOf.get(way);
     const mails = rows
       .toSorted((a, b) => a.delivery.created_at - b.delivery.created_at)
       .map((row) => ({ row, can_wait: canWait(row), critical: row.handoff.priority === "critical" }));
     const shares = load ? shareOut(mails, load, now) : new Map<unknown, number | null>();
     return mails.map((mail) => ({ ...mail.row, bundle_at: shares.get(mail) ?? null }));
   });
+}
+
+function loadKey({ account_id, recipient_id, target_id }: Row): string {
+  return JSON.stringify([account_id, recipient_id, target_id]);
 }
 
 function canWait({ delivery, handoff }: Loaded): boolean {

@@ -4,12 +4,11 @@ import { SESSION_STATUS_BY_INTENT } from "../../contract/handoff-lifecycle.ts";
 import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { insertWhere } from "../../db/insert-where.ts";
-import { branches, handoffs, outbox, sessions } from "../../db/schema.ts";
-import { userIdOf } from "../actor.ts";
+import { branches, handoffs, sessions } from "../../db/schema.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
-import { type Addressee, decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
-import { promiseDeliveries, willBeMailed } from "../deliveries/promise-deliveries.ts";
+import { decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
+import { decodeTarget, selectAccountChannels } from "../deliveries/targets.ts";
 import { invalidField, notFound } from "../errors.ts";
 import type { Fact } from "../events/record-events.ts";
 import { type Reads, readFirst } from "../read-ahead.ts";
@@ -19,11 +18,11 @@ import { presentBranch, presentStep, selectBranches, selectSteps } from "../sess
 import { hasInHand, requireUnresolved } from "../sessions/session-rights.ts";
 import { decodeSession, selectSession } from "../sessions/session-row.ts";
 import { decodePolicy, selectPolicy } from "../ladder/account-policy.ts";
-import { nextWhileOpen } from "../ladder/next-action.ts";
-import { firstToTell, tellAt } from "../ladder/recipients.ts";
+import { firstToTell } from "../ladder/recipients.ts";
 import { WAIT_FOR_ASSESSMENT_MS, promiseNote } from "../psa/promise-note.ts";
 import { endHandoff } from "./end-handoff.ts";
-import { type HandoffRow, presentHandoff } from "./handoff-row.ts";
+import { presentHandoff } from "./handoff-row.ts";
+import { cardOf, newHandoff, packageOf, promiseEscalation, willNotify } from "./new-handoff.ts";
 import { takeSnapshot } from "./take-snapshot.ts";
 
 /**
@@ -34,7 +33,7 @@ import { takeSnapshot } from "./take-snapshot.ts";
  */
 export function handOffSession(ctx: DomainContext, sessionId: string, input: NewHandoff): Promise<HandedOff> {
   return untilCommitted(async () => {
-    const { session, steps, branches, team, policy } = await load(ctx, sessionId, input);
+    const { session, steps, branches, team, policy, channels } = await load(ctx, sessionId, input);
     checkWake(ctx, input);
     requireUnresolved(session);
 
@@ -42,6 +41,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     const operation = operationOn(ctx, "sessions", sessionId);
     const row = newHandoff(ctx, session, input, { snapshot, policy, operation_id: operation.id });
     const told = input.intent === "escalate" ? firstToTell(team, { ...row, policy }) : [];
+    const chats = input.intent === "escalate" ? channels : [];
 
     const statements: SQL[] = [
       ctx.db.orm
@@ -53,12 +53,7 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
           updated_at: ctx.now,
           operation_id: operation.id,
           ...(input.intent === "escalate" && {
-            escalation_package: {
-              snapshot,
-              intent: input.intent,
-              engineer_notes: row.engineer_notes,
-              handoff_id: row.id,
-            },
+            escalation_package: packageOf(row),
           }),
         })
         .where(asRead(session))
@@ -81,21 +76,17 @@ export function handOffSession(ctx: DomainContext, sessionId: string, input: New
     const jobs: string[] = [];
     const notes: SQL[] = [];
     if (input.intent === "escalate") {
-      const notBefore = (who: Addressee) => tellAt(who, policy, row.priority, ctx.now);
-      const first = { handoff_id: row.id, kind: "first" as const, people: told, notBefore };
-      statements.push(...promiseDeliveries(ctx, first, operation.stands));
-      const job = { id: ctx.newId(), account_id: ctx.account_id, kind: "assess_handoff" as const };
-      const due = { subject_id: row.id, next_attempt_at: ctx.now, created_at: ctx.now };
-      statements.push(insertWhere(outbox, { ...job, ...due }, operation.stands));
-      jobs.push(job.id);
+      const promised = promiseEscalation(ctx, { ...row, policy }, { people: told, chats }, operation.stands);
+      statements.push(...promised.statements);
+      jobs.push(promised.job);
       const note = { reason: "escalation" as const, due: ctx.now + WAIT_FOR_ASSESSMENT_MS };
       notes.push(promiseNote(ctx, { about: { handoff: row.id }, ...note }, operation.stands));
     }
     const answer: HandedOff = {
       ...presentHandoff(row),
-      will_notify: willBeMailed(told).map(({ user_id, name }) => ({ user_id, name, channel: "email" })),
+      will_notify: willNotify({ people: told, chats }),
     };
-    const notify = told.length > 0 ? [row.id] : [];
+    const notify = told.length + chats.length > 0 ? [row.id] : [];
     const due = row.next_action_at;
     const { won } = await commit(ctx, { operation, statements, notes, facts, notify, jobs, due, answer });
     return won ? answer : null;
@@ -112,12 +103,20 @@ export const readsOfHandOff: Reads<string> = (account, sessionId) => [
   selectBranches(account, sessionId),
   selectTeam(account),
   selectPolicy(account),
+  selectAccountChannels(account),
 ];
 
 /** Reads that, in at most one round trip; another one only if the body names people or teams. */
 async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
-  const [found = [], active = [], stepRows = [], branchRows = [], teamRows = [], policyRows = []] =
-    await readFirst(ctx, readsOfHandOff, sessionId);
+  const [
+    found = [],
+    active = [],
+    stepRows = [],
+    branchRows = [],
+    teamRows = [],
+    policyRows = [],
+    chatRows = [],
+  ] = await readFirst(ctx, readsOfHandOff, sessionId);
   if (!found[0]) throw notFound("session");
   const session: LoadedSession = { ...decodeSession(found[0]), active: decodeActive(active[0]) };
   if (!hasInHand(ctx, session)) throw notFound("session");
@@ -131,6 +130,7 @@ async function load(ctx: DomainContext, sessionId: string, input: NewHandoff) {
     branches: branchRows.map((row: Row) => presentBranch(decodeRow(branches, row))),
     team: teamRows.map(decodeAddressee),
     policy: decodePolicy(policyRows[0]),
+    channels: chatRows.map(decodeTarget),
   };
 }
 
@@ -140,71 +140,4 @@ function checkWake(ctx: DomainContext, input: NewHandoff): void {
   const at = Date.parse(input.wake_at);
   if (at <= ctx.now) throw invalidField("/wake_at", "This moment has passed.");
   if (at > ctx.now + YEAR) throw invalidField("/wake_at", "At most a year ahead.");
-}
-
-function newHandoff(
-  ctx: DomainContext,
-  session: LoadedSession,
-  input: NewHandoff,
-  given: Pick<HandoffRow, "snapshot" | "policy" | "operation_id">,
-): HandoffRow {
-  const handed_off_by = userIdOf(ctx.actor);
-  const row: HandoffRow = {
-    id: ctx.newId(),
-    account_id: ctx.account_id,
-    session_id: session.id,
-    team_id: session.team_id,
-    intent: input.intent,
-    status: "open",
-    priority: input.priority,
-    engineer_notes: input.engineer_notes ?? null,
-    source_branch_id: session.active_branch_id,
-    ...given,
-    ai_assessment: null,
-    ai_assessment_data: null,
-    assessment_status: input.intent === "escalate" ? "pending" : "none",
-    assessment_verdict: null,
-    verdict_comment: null,
-    briefing_text: null,
-    briefing_source: null,
-    briefing_at: null,
-    handed_off_by,
-    handed_off_by_name: handed_off_by ? ctx.actor.name : null,
-    claimed_by: null,
-    claimed_by_name: null,
-    claimed_at: null,
-    read_back: null,
-    correction: null,
-    psa_note_pushed: false,
-    psa_note_id: null,
-    to_user_id: input.to_user_id ?? null,
-    to_team_id: input.to_team_id ?? null,
-    wake_at: input.wake_at ? Date.parse(input.wake_at) : null,
-    next_action_at: null,
-    occurrences: 1,
-    source_acknowledged_at: null,
-    source_resolved_at: null,
-    ladder_step: 0,
-    lease_reminded_at: null,
-    opened_version: 1,
-    take_over: null,
-    version: 1,
-    created_at: ctx.now,
-    updated_at: ctx.now,
-  };
-  return { ...row, next_action_at: nextWhileOpen(row) };
-}
-
-/** What the event says so that a queue card can be drawn from it alone. */
-function cardOf(row: HandoffRow, session: LoadedSession) {
-  return {
-    intent: row.intent,
-    priority: row.priority,
-    engineer_notes: row.engineer_notes ?? "",
-    problem_summary: session.problem_summary,
-    problem_domain: session.problem_domain,
-    customer: session.customer,
-    device: session.device,
-    handed_off_by: row.handed_off_by ? { id: row.handed_off_by, name: row.handed_off_by_name ?? "" } : null,
-  };
 }

@@ -47,7 +47,7 @@ export async function giveCare(ctx: DomainContext, handoff: HandoffRow, care: Ca
   for (const one of promised) {
     statements.push(...promiseDeliveries(ctx, { ...one, handoff_id: id }, operation.stands));
   }
-  const notify = promised.some(({ people }) => people.length > 0) ? [id] : [];
+  const notify = promised.some(({ people, chats = [] }) => people.length + chats.length > 0) ? [id] : [];
   const due = change.next_action_at;
   const { won } = await commit(ctx, { operation, statements, facts, notify, due, answer: undefined });
   return won;

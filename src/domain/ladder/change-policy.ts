@@ -3,6 +3,7 @@ import type { EscalationPolicy } from "../../contract/escalation-policy.ts";
 import { untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { selectColleague } from "../deliveries/addressees.ts";
+import { IS_REACHABLE } from "../deliveries/ways.ts";
 import { decodePolicy, selectPolicy } from "./account-policy.ts";
 import { checkPolicy } from "./check-policy.ts";
 
@@ -22,7 +23,7 @@ export function changePolicy(ctx: DomainContext, policy: EscalationPolicy): Prom
   const fallbackStands =
     fallback_user_id === null
       ? sql`1`
-      : sql`EXISTS (${selectColleague(ctx.account_id, fallback_user_id)} AND m.reachable = 1)`;
+      : sql`EXISTS (${selectColleague(ctx.account_id, fallback_user_id)} AND ${IS_REACHABLE})`;
   return untilCommitted(async () => {
     await checkPolicy(ctx, policy);
     const changed = await ctx.db.all(sql`UPDATE accounts SET escalation_policy = ${JSON.stringify(policy)}

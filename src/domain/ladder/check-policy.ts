@@ -4,6 +4,7 @@ import type { FieldError } from "../../contract/problem.ts";
 import { WORKING_ROLES } from "../../contract/role.ts";
 import type { DomainContext } from "../context.ts";
 import { type Addressee, decodeAddressee, selectActiveMember, selectTeam } from "../deliveries/addressees.ts";
+import { isReachable } from "../deliveries/ways.ts";
 import { DomainError } from "../errors.ts";
 import { foresee, isLouder } from "./foresee.ts";
 import { nextWorkingMoment, quietUntil } from "./hours.ts";
@@ -28,7 +29,7 @@ export async function checkPolicy(
   const errors: FieldError[] = [
     ...(fallback_user_id === null ? [] : wrongWithFallback(fallback)),
     ...twiceInAMinute(policy),
-    ...(team.some(({ reachable }) => reachable) ? [] : [NOBODY]),
+    ...(team.some(isReachable) ? [] : [NOBODY]),
     ...(isLouderWhenLower(policy, team, ctx.now) ? [LOUDER] : []),
   ].map((error) => ({ ...error, pointer: pointer + error.pointer }));
   if (errors.length === 0) return team;
@@ -47,7 +48,7 @@ function wrongWithFallback(fallback: Addressee | undefined): FieldError[] {
   if (!WORKING_ROLES.includes(fallback.role)) {
     return [{ pointer, detail: "A viewer cannot pick up; name an engineer, admin or owner." }];
   }
-  return fallback.reachable ? [] : [{ pointer, detail: "Mail to this person comes back." }];
+  return isReachable(fallback) ? [] : [{ pointer, detail: "Mail to this person comes back." }];
 }
 
 function twiceInAMinute({ remind_after_minutes }: EscalationPolicy): FieldError[] {

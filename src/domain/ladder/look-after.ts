@@ -1,5 +1,6 @@
 import type { DomainContext } from "../context.ts";
 import { decodeAddressee, selectActiveMember, selectTeam } from "../deliveries/addressees.ts";
+import { decodeTarget, selectAccountChannels } from "../deliveries/targets.ts";
 import { type HandoffKey, type HandoffRow, decodeHandoff, selectHandoff } from "../handoffs/handoff-row.ts";
 import { type Care, giveCare, named } from "./care.ts";
 import { climb, decodeTold, selectTold } from "./climb.ts";
@@ -11,11 +12,12 @@ import { keepLease, selectActivity } from "./keep-lease.ts";
  * left alone. Returns whether it acted.
  */
 export async function lookAfter(ctx: DomainContext, key: HandoffKey): Promise<boolean> {
-  const [found = [], team = [], told = [], activity = []] = await ctx.db.batch([
+  const [found = [], team = [], told = [], activity = [], chats = []] = await ctx.db.batch([
     selectHandoff(ctx.account_id, key),
     selectTeam(ctx.account_id),
     selectTold(ctx.account_id, key.handoff_id, ctx.now),
     selectActivity(ctx.account_id, key.handoff_id),
+    selectAccountChannels(ctx.account_id),
   ]);
   if (!found[0]) return false;
   const handoff = decodeHandoff(found[0]);
@@ -29,7 +31,7 @@ export async function lookAfter(ctx: DomainContext, key: HandoffKey): Promise<bo
   if (handoff.status !== "open")
     return giveCare(ctx, handoff, { change: { next_action_at: null }, facts: [] });
   if (handoff.intent === "park") return giveCare(ctx, handoff, await wakeParker(ctx, handoff));
-  return giveCare(ctx, handoff, climb(ctx, handoff, people, decodeTold(told)));
+  return giveCare(ctx, handoff, climb(ctx, handoff, people, decodeTold(told), chats.map(decodeTarget)));
 }
 
 /** The parker chose the moment: their quiet hours do not count. Whoever has left is not told. */

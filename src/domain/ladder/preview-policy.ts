@@ -2,6 +2,7 @@ import type { PolicyPreview, PolicyPreviewRequest } from "../../contract/escalat
 import { iso } from "../../platform/iso.ts";
 import type { DomainContext } from "../context.ts";
 import { decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
+import { tellingsTo } from "../deliveries/promise-deliveries.ts";
 import { checkReferences, teamReference } from "../sessions/check-references.ts";
 import { decodePolicy, selectPolicy } from "./account-policy.ts";
 import { checkPolicy } from "./check-policy.ts";
@@ -22,7 +23,11 @@ export async function previewPolicy(ctx: DomainContext, input: PolicyPreviewRequ
     steps: foresee(team, about, { created_at }).map(({ at, kind, people }) => ({
       at: iso(at),
       kind,
-      recipients: people.map(({ user_id, name }) => ({ user_id, name, channel: "email" })),
+      recipients: tellingsTo(people).map(({ who: { user_id, name }, way: { channel } }) => ({
+        user_id,
+        name,
+        channel,
+      })),
     })),
   };
 }

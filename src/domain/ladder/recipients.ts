@@ -1,6 +1,7 @@
 import type { EscalationPolicy } from "../../contract/escalation-policy.ts";
 import { PRIORITIES, type Priority } from "../../contract/handoff-lifecycle.ts";
 import type { Addressee } from "../deliveries/addressees.ts";
+import { isReachable } from "../deliveries/ways.ts";
 import { quietUntil } from "./hours.ts";
 import type { StepKind } from "./plan.ts";
 
@@ -16,7 +17,7 @@ export interface About {
 
 /**
  * Who is told at once: those it is for; else the team where the policy says so and there is one; else everybody. A circle
- * in which mail reaches nobody is none: what is only for them would wait unseen.
+ * in which nobody can be reached is none: what is only for them would wait unseen.
  */
 export function firstToTell(team: readonly Addressee[], about: About): Addressee[] {
   const others = allButEscalator(team, about);
@@ -33,7 +34,7 @@ export function firstToTell(team: readonly Addressee[], about: About): Addressee
 
 /**
  * Who is told by a step: of a reminder those who were told before, of widening everybody else, of the fallback the named
- * person. Where that is nobody whom mail reaches, everybody: an escalation is never silently alone.
+ * person. Where that is nobody who can be reached, everybody: an escalation is never silently alone.
  */
 export function toldByStep(
   kind: StepKind,
@@ -51,7 +52,7 @@ export function toldByStep(
 }
 
 function reachesSomebody(people: readonly Addressee[]): boolean {
-  return people.some(({ reachable }) => reachable);
+  return people.some(isReachable);
 }
 
 /**

@@ -1,5 +1,10 @@
 import { sql } from "drizzle-orm";
-import type { NewPsaConnection, PsaConnection, PsaConnectionChange } from "../../contract/psa-connection.ts";
+import type {
+  NewPsaConnection,
+  PsaChoice,
+  PsaConnection,
+  PsaConnectionChange,
+} from "../../contract/psa-connection.ts";
 import { insertWhere } from "../../db/insert-where.ts";
 import { psa_connections } from "../../db/schema.ts";
 import { commit } from "../commit.ts";
@@ -19,13 +24,26 @@ import type { ConnectionRow } from "./note-row.ts";
 const MOST = 50;
 
 /** The account's PSA connections, newest first; never their credentials. */
-export async function listConnections(ctx: DomainContext, page: PageRequest): Promise<PageOf<PsaConnection>> {
+export function listConnections(ctx: DomainContext, page: PageRequest): Promise<PageOf<PsaConnection>> {
+  return listAs(ctx, page, presentConnection);
+}
+
+/** The same by name alone, for everybody who works sessions. */
+export function listChoices(ctx: DomainContext, page: PageRequest): Promise<PageOf<PsaChoice>> {
+  return listAs(ctx, page, ({ id, kind, name }) => ({ id, kind, name }));
+}
+
+async function listAs<T>(
+  ctx: DomainContext,
+  page: PageRequest,
+  present: (row: ConnectionRow) => T,
+): Promise<PageOf<T>> {
   const after = page.after ? sql`AND (created_at, id) < (${page.after.at}, ${page.after.id})` : sql``;
   const rows = await ctx.db
     .all(sql`SELECT * FROM psa_connections WHERE account_id = ${ctx.account_id} ${after}
     ORDER BY created_at DESC, id DESC LIMIT ${page.limit + 1}`);
   const mark = (row: ConnectionRow) => ({ at: row.created_at, id: row.id });
-  return cutPage(rows.map(decodeConnection), page.limit, presentConnection, mark);
+  return cutPage(rows.map(decodeConnection), page.limit, present, mark);
 }
 
 /**

@@ -23,18 +23,18 @@ export interface Told {
 /** All that a note is to tell: itself and those that were merged into it, in the order in which they happened. */
 export async function loadNote(db: Db, note: NoteRow): Promise<Told[]> {
   const rows =
-    await db.all(sql`SELECT * FROM psa_notes WHERE id = ${note.id} OR (connection_id = ${note.connection_id}
+    await db.all(sql`SELECT * FROM psa_notes WHERE id = ${note.id} OR (account_id = ${note.account_id} AND connection_id = ${note.connection_id}
     AND status = 'merged' AND merged_into = ${note.id}) ORDER BY id`);
   const notes = rows.map((row) => decodeRow(psa_notes, row));
   const handoffs = idsOf(notes.map(({ handoff_id }) => handoff_id));
   const sessions = idsOf(notes.map(({ session_id }) => session_id));
   const [handoffRows = [], sessionRows = [], eventRows = [], stepRows = []] = await db.batch([
-    sql`${SELECT_HANDOFFS} WHERE h.id IN (${handoffs})`,
-    sql`${SELECT_SESSIONS} WHERE s.id IN (${sessions})`,
-    sql`SELECT * FROM account_events WHERE handoff_id IN (${handoffs})
+    sql`${SELECT_HANDOFFS} WHERE h.id IN (${handoffs}) AND h.account_id = ${note.account_id}`,
+    sql`${SELECT_SESSIONS} WHERE s.id IN (${sessions}) AND s.account_id = ${note.account_id}`,
+    sql`SELECT * FROM account_events WHERE handoff_id IN (${handoffs}) AND account_id = ${note.account_id}
       AND type IN ('handoff_created', 'handoff_claimed', 'handoff_resolved')`,
     sql`SELECT st.*, u.name AS author_name FROM steps st LEFT JOIN users u ON u.id = st.author_id
-      WHERE st.session_id IN (${sessions}) ORDER BY st.session_id, st.position`,
+      WHERE st.session_id IN (${sessions}) AND st.account_id = ${note.account_id} ORDER BY st.session_id, st.position`,
   ]);
   const handoffOf = new Map(handoffRows.map((row) => [row["id"], decodeHandoff(row)]));
   const sessionOf = new Map(sessionRows.map((row) => [row["id"], decodeSession(row)]));

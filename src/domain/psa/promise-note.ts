@@ -5,7 +5,7 @@ import type { DomainContext } from "../context.ts";
 /** A change of state that the ticket is told of. */
 export interface PromisedNote {
   /** The handoff it is about; or the session, whose newest handoff is meant. */
-  about: { handoff: string } | { session: string };
+  about: { handoff: string } | { session: string | SQL };
   reason: PsaNoteReason;
   /** Not before, ms; by default at once. */
   due?: number;

@@ -30,8 +30,8 @@ export async function getPushState(ctx: DomainContext, key: HandoffKey): Promise
 
 /**
  * Sees to it that the ticket is told now: what waits goes at once, what failed is tried again (by the session's ticket
- * as it is now), and what nobody has promised yet is: how the handoff stands, or documentation that is newer than
- * the last note. With nothing new it is as it was.
+ * as it is now; one that was refused as another customer's is the right one then), and what nobody has promised yet
+ * is: how the handoff stands, or documentation that is newer than the last note. With nothing new it is as it was.
  * @throws DomainError `not_found`, `forbidden` (another's session, for a key), `invalid_transition` (no ticket, no connection)
  */
 export function pushHandoffNote(ctx: DomainContext, key: HandoffKey): Promise<PsaPush> {
@@ -63,8 +63,12 @@ export function pushHandoffNote(ctx: DomainContext, key: HandoffKey): Promise<Ps
       // What is surely in no ticket goes where the session points now, with what was merged into it.
       sql`UPDATE psa_notes SET connection_id = ${connection} WHERE status = 'merged' AND merged_into IN ${ids(movable)}
         AND connection_id IN (SELECT n.connection_id FROM psa_notes n WHERE n.id IN ${ids(movable)}) AND ${operation.stands}`,
-      sql`UPDATE psa_notes SET connection_id = ${connection}, ticket_ref = ${ticket_ref}, ticket_id = NULL
+      sql`UPDATE psa_notes SET connection_id = ${connection}, ticket_ref = ${ticket_ref},
+          ticket_id = CASE WHEN connection_id = ${connection} AND ticket_ref = ${ticket_ref} THEN ticket_id END
         WHERE id IN ${ids(movable)} AND status = 'failed' AND ${operation.stands}`,
+      // Which ticket is right is said for this session alone.
+      sql`UPDATE psa_notes SET ticket_id = NULL WHERE id IN ${ids(failed)} AND session_id <> ${session.id}
+        AND uncertain = 0 AND status = 'failed' AND ${operation.stands}`,
     ];
     const promised = [
       sql`UPDATE psa_notes SET next_attempt_at = ${ctx.now} WHERE id IN ${ids(waiting)} AND status = 'pending'

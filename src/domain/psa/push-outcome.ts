@@ -4,6 +4,7 @@ import type { NoteRow } from "./note-row.ts";
 /**
  * What became of one note: it is in the ticket, it may be tried again, or never. `blame` says what was in the way:
  * nothing gets through the connection, it has had its share of calls, or it is about this ticket. `after`: ms from now.
+ * The `ticket_id` of a failed one is the ticket that it goes into if a person pushes it again; null: it is looked for anew.
  */
 export type PushResult =
   | { kind: "pushed"; note_id: string | null; ticket_id: string; url: string | null }

@@ -41,7 +41,7 @@ export async function recordPush(
         ...noteRow(ctx, note, result, outcome, operation.stands),
         ...(result.kind === "pushed" ? [noteMerged(ctx, note, result, operation.stands)] : []),
       ],
-      facts: handoffs.map((handoff) => factOf(handoff, result)),
+      facts: handoffs.map((handoff) => factOf(handoff, note, result)),
       answer: undefined,
     });
     return true;
@@ -57,12 +57,14 @@ async function handoffsToldBy(ctx: DomainContext, note: NoteRow): Promise<string
   return [...new Set([note.handoff_id, ...rows.map((row) => String(row["handoff_id"]))])];
 }
 
-function factOf(handoff: string, result: PushResult) {
+function factOf(handoff: string, { ticket_ref: ticket }: NoteRow, result: PushResult) {
   if (result.kind !== "pushed") {
-    return noteFact(handoff, ["psa_note"], { psa_note: { state: "failed", last_error: result.error } });
+    return noteFact(handoff, ["psa_note"], {
+      psa_note: { state: "failed", ticket, last_error: result.error },
+    });
   }
   const { note_id: psa_note_id, url } = result;
-  const fields = { psa_note_pushed: true, psa_note_id, psa_note: { state: "pushed", url } };
+  const fields = { psa_note_pushed: true, psa_note_id, psa_note: { state: "pushed", ticket, url } };
   return noteFact(handoff, Object.keys(fields), fields);
 }
 
@@ -79,7 +81,7 @@ function noteRow(
   return [
     sql`UPDATE psa_notes SET status = ${status}, next_attempt_at = ${next}, taken_until = NULL,
         uncertain = ${uncertain ? 1 : 0}, last_error = ${error?.slice(0, 500) ?? null}, note_id = ${done?.note_id ?? null},
-        url = ${done?.url ?? null}, ticket_id = coalesce(${ticket_id}, ticket_id),
+        url = ${done?.url ?? null}, ticket_id = ${result.kind === "failed" ? ticket_id : sql`coalesce(${ticket_id}, ticket_id)`},
         pushed_at = ${done && ctx.now}
       WHERE id = ${note.id} AND status = 'pushing' AND attempts = ${note.attempts} AND ${stands}`,
   ];

@@ -10,7 +10,10 @@ const RESULT_WORDS: Record<Step["result"], string> = {
   skipped: "skipped",
 };
 const CUT = "\n… (shortened: Baton holds the rest)";
+const BETWEEN = "\n\n———\n\n";
 const TITLE_CHARACTERS = 200;
+/** After a storm a note tells the newest changes. */
+const MOST_CHANGES = 50;
 
 /** The line by which a note is found again: the handoff's own random end, and which of its changes is told. */
 export function markerOf({ handoff_id, version }: { handoff_id: string; version: number }): string {
@@ -24,11 +27,14 @@ export function markerOf({ handoff_id, version }: { handoff_id: string; version:
 export function writeNote(changes: readonly Told[]): NoteText {
   const newest = changes.at(-1);
   if (!newest) throw new Error("A note tells of something.");
-  const markers = changes.map(({ note }) => markerOf(note));
-  const room = NOTE_CHARACTERS - markers.join("\n").length - 2;
-  const body = plain(changes.map(describe).join("\n\n———\n\n"));
-  const text = body.length <= room ? body : cutAt(body, room - CUT.length) + CUT;
-  const title = plain(changes.map(titleOf).join(" · ")).replaceAll(/\s+/g, " ");
+  const told = changes.slice(-MOST_CHANGES);
+  const left = changes.length - told.length;
+  const before = left > 0 ? [`(${left} earlier changes are left out)`] : [];
+  const markers = told.map(({ note }) => markerOf(note));
+  const parts = [...before, ...told.map((change) => plain(describe(change)))];
+  const room = NOTE_CHARACTERS - markers.join("\n").length - 2 - BETWEEN.length * (parts.length - 1);
+  const text = fitInto(room, parts).join(BETWEEN);
+  const title = plain(told.map(titleOf).join(" · ")).replaceAll(/\s+/g, " ");
   return {
     title: cutAt(title, TITLE_CHARACTERS),
     text: `${text}\n\n${markers.join("\n")}`,
@@ -36,11 +42,27 @@ export function writeNote(changes: readonly Told[]): NoteText {
   };
 }
 
+/** Cuts parts so that all of them fit: long ones share what short ones leave, so that none pushes another out. */
+function fitInto(room: number, parts: readonly string[]): string[] {
+  const sizes = parts.map(() => 0);
+  let [left, waiting] = [room, parts.length];
+  const shortestFirst = [...parts.entries()].toSorted(([, a], [, b]) => a.length - b.length);
+  for (const [index, { length }] of shortestFirst) {
+    const size = Math.min(length, Math.floor(left / waiting--));
+    sizes[index] = size;
+    left -= size;
+  }
+  return parts.map((part, index) => {
+    const size = sizes[index] ?? 0;
+    return part.length <= size ? part : cutAt(part, size - CUT.length) + CUT;
+  });
+}
+
 function titleOf(told: Told): string {
   const { note, event, handoff, session } = told;
   switch (note.reason) {
     case "escalation":
-      return `Escalated by ${handoff.handed_off_by_name ?? session.source_name ?? "a tool"}`;
+      return `${handoff.intent === "park" ? "Parked" : "Escalated"} by ${handoff.handed_off_by_name ?? session.source_name ?? "a tool"}`;
     case "claim":
       return `Picked up by ${claimer(told)}`;
     case "resolution":

@@ -17,17 +17,31 @@ export async function createSession(ctx: DomainContext, input: NewSession): Prom
     !!team_id && teamReference(ctx, "/team_id", team_id),
     !!psa_connection_id && connectionReference(ctx, "/psa_connection_id", psa_connection_id),
   ]);
-  const { actor } = ctx;
   const id = ctx.newId();
   const operation = operationOn(ctx, "sessions", id);
-  const row: SessionRow = {
+  const row = newSession(ctx, id, input, operation.id);
+  const { user_name: _, escalated_to_name: __, ...stored } = row;
+  const answer = presentSession(row);
+  await commit(ctx, { operation, statements: [insertWhere(sessions, stored, sql`1`)], answer });
+  return answer;
+}
+
+/** The row of a session as it begins: an integration's and a key's belong to nobody. */
+export function newSession(
+  ctx: DomainContext,
+  id: string,
+  input: NewSession,
+  operation_id: string,
+): SessionRow {
+  const { actor } = ctx;
+  return {
     id,
     account_id: ctx.account_id,
     team_id: input.team_id === undefined && actor.kind === "member" ? actor.team_id : (input.team_id ?? null),
     user_id: actor.kind === "member" ? actor.user_id : null,
     user_name: actor.kind === "member" ? actor.name : null,
     source_kind: actor.kind === "member" ? "member" : "integration",
-    integration_id: actor.kind === "api_key" ? actor.id : null,
+    integration_id: actor.kind === "api_key" || actor.kind === "integration" ? actor.id : null,
     source_name: actor.name,
     api_key_id: actor.kind === "api_key" ? actor.id : null,
     session_type: input.session_type ?? "guided",
@@ -53,13 +67,9 @@ export async function createSession(ctx: DomainContext, input: NewSession): Prom
     documentation_text: null,
     documentation_source: null,
     documentation_at: null,
-    operation_id: operation.id,
+    operation_id,
     created_at: ctx.now,
     updated_at: ctx.now,
     resolved_at: null,
   };
-  const { user_name: _, escalated_to_name: __, ...stored } = row;
-  const answer = presentSession(row);
-  await commit(ctx, { operation, statements: [insertWhere(sessions, stored, sql`1`)], answer });
-  return answer;
 }

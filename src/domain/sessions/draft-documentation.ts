@@ -12,16 +12,8 @@ const CUT = "\n… (shortened: the session holds the rest)";
 
 /** The documentation of a session in plain text: problem, what was tried with its evidence, who had it, how it ended. */
 export function draftDocumentation(session: SessionDetail): string {
-  const { customer, contact, device, problem_domain } = session;
-  const facts = [
-    ["Customer", customer],
-    ["Contact", contact],
-    ["Device", device],
-    ["Domain", problem_domain],
-    ["Ticket", session.psa_ticket_ref],
-  ].flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []));
   const parts = [
-    ["Problem", [session.problem_summary ?? "Not summarised.", ...facts]],
+    ["Problem", [session.problem_summary ?? "Not summarised.", ...documentationFacts(session)]],
     ["What was tried", session.steps.map(describeStep)],
     [
       "Branches",
@@ -35,6 +27,7 @@ export function draftDocumentation(session: SessionDetail): string {
       session.messages.map((message) => `- ${message.author_name ?? message.role}: ${message.content}`),
     ],
     ["Resolution", session.resolution ? [session.resolution] : []],
+    ["Follow-ups", followUps(session)],
   ] as const;
   const text = parts
     .filter(([, lines]) => lines.length > 0)
@@ -43,6 +36,33 @@ export function draftDocumentation(session: SessionDetail): string {
   return text.length <= DOCUMENTATION_CHARACTERS
     ? text
     : text.slice(0, DOCUMENTATION_CHARACTERS - CUT.length) + CUT;
+}
+
+/** Whom and what a session is about, one a line. */
+export function documentationFacts(session: SessionDetail): string[] {
+  const { customer, contact, device, problem_domain, psa_ticket_ref } = session;
+  return [
+    ["Customer", customer],
+    ["Contact", contact],
+    ["Device", device],
+    ["Domain", problem_domain],
+    ["Ticket", psa_ticket_ref],
+  ].flatMap(([label, value]) => (value ? [`${label}: ${value}`] : []));
+}
+
+/** What is left to be looked at: branches that are open or waiting, and steps that decided nothing. */
+function followUps({ branches, steps }: SessionDetail): string[] {
+  return [
+    ...branches
+      .filter(({ status }) => status === "open" || status === "parked")
+      .map(({ label, status, status_reason }) => `- ${label} is ${status}${because(status_reason)}`),
+    ...steps
+      .filter(({ result }) => result === "inconclusive")
+      .map(({ position, title }) => `- Step ${position} was inconclusive: ${title}`),
+    ...steps
+      .filter(({ result }) => result === "skipped")
+      .map(({ position, title }) => `- Step ${position} was skipped: ${title}`),
+  ];
 }
 
 function describeStep(step: Step): string {

@@ -11,6 +11,8 @@ export function hasInHand(ctx: DomainContext, session: LoadedSession): boolean {
       return true;
     case "api_key":
       return session.api_key_id === actor.id;
+    case "integration":
+      return session.integration_id === actor.id;
     case "member":
       return (
         isAdmin(actor) || session.user_id === actor.user_id || session.active?.claimed_by === actor.user_id

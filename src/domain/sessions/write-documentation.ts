@@ -19,6 +19,30 @@ export async function writeDocumentation(ctx: DomainContext, sessionId: string):
   return keep(ctx, sessionId, draftDocumentation(session), "rules");
 }
 
+/**
+ * The session that a documentation is to be about, and the text that needs no model.
+ * @throws DomainError `not_found`, `forbidden` (another's session, for a key)
+ */
+export async function prepareDocumentation(
+  ctx: DomainContext,
+  sessionId: string,
+): Promise<{ session: SessionDetail; draft: string }> {
+  requireMayAdd(ctx, await loadSession(ctx, sessionId));
+  const session = await getSession(ctx, sessionId);
+  return { session, draft: draftDocumentation(session) };
+}
+
+/** Keeps what was written, unless somebody has saved their own while it was. @throws DomainError `not_found` */
+export async function keepDocumentation(
+  ctx: DomainContext,
+  sessionId: string,
+  { text, source }: { text: string; source: string },
+): Promise<Documentation> {
+  const { documentation_source, documentation_at } = await loadSession(ctx, sessionId);
+  const edited = documentation_source === "member" && (documentation_at ?? 0) > ctx.now;
+  return edited ? readDocumentation(ctx, sessionId) : keep(ctx, sessionId, text, source);
+}
+
 /** Keeps an edited documentation. @throws DomainError `not_found`, `forbidden` */
 export function saveDocumentation(
   ctx: DomainContext,

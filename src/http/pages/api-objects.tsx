@@ -1,6 +1,5 @@
 import type { ApiDocument, Schema } from "./api-document.ts";
-import { FieldList, fieldsOf } from "./field-list.tsx";
-import { allowedValues } from "./schema-words.ts";
+import { ObjectFields } from "./field-list.tsx";
 
 /** Every object that the operations take and answer, each under an anchor that fields link to. */
 export function ApiObjects({ document }: { document: ApiDocument }) {
@@ -10,26 +9,16 @@ export function ApiObjects({ document }: { document: ApiDocument }) {
       {Object.entries(document.components.schemas).map(([name, schema]) => (
         <article id={`object-${name}`}>
           <h3>{name}</h3>
-          {schema.oneOf === undefined ? (
-            <FieldList fields={fieldsOf(schema)} answered={schema.additionalProperties !== false} />
-          ) : (
-            schema.oneOf.map((kind) => <Kind kind={kind} />)
-          )}
+          <ObjectFields schema={schema} answered={isAnswered(schema)} />
         </article>
       ))}
     </section>
   );
 }
 
-/** One of the shapes that an object can have, named by what its `type` then is. */
-function Kind({ kind }: { kind: Schema }) {
-  const type = kind.properties?.["type"];
-  return (
-    <details>
-      <summary>
-        <code>{(type ? allowedValues(type) : []).join(", ") || "object"}</code>
-      </summary>
-      <FieldList fields={fieldsOf(kind)} answered />
-    </details>
+/** What is taken in takes nothing that it does not name. */
+function isAnswered(schema: Schema): boolean {
+  return [schema, ...(schema.oneOf ?? [])].every(
+    ({ additionalProperties }) => additionalProperties !== false,
   );
 }

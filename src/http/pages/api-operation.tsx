@@ -7,7 +7,7 @@ import {
   resolved,
 } from "./api-document.ts";
 import { exampleRequest } from "./example-request.ts";
-import { FieldList, TypeName, fieldsOf } from "./field-list.tsx";
+import { FieldList, ObjectFields, TypeName, hasFields } from "./field-list.tsx";
 
 interface Shown {
   operation: DescribedOperation;
@@ -55,11 +55,11 @@ export function ApiOperation({ operation, document }: Shown) {
 function Body({ operation, document }: Shown) {
   const schema = operation.requestBody?.content["application/json"]?.schema;
   if (schema === undefined) return null;
-  const fields = fieldsOf(resolved(schema, document));
+  const body = resolved(schema, document);
   return (
     <>
       <h4>Body</h4>
-      {fields.length > 0 ? <FieldList fields={fields} /> : <p class="quiet">None, or an empty object.</p>}
+      {hasFields(body) ? <ObjectFields schema={body} /> : <p class="quiet">None, or an empty object.</p>}
     </>
   );
 }

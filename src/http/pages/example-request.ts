@@ -18,6 +18,8 @@ const SPOKEN: Readonly<Record<string, unknown>> = {
   label: "It is the provider",
   name: "Monitoring",
   email: "kim@northwind.example",
+  event_ids: ["k3.39"],
+  url: "https://hooks.example.com/baton",
   remind_after_minutes: [5, 15],
   widen_after_minutes: 15,
   tz: "Europe/Berlin",

@@ -20,6 +20,40 @@ export function fieldsOf(schema: Schema): Field[] {
   }));
 }
 
+/** The objects that a value can be, where it is one of several; each is named by the values that only it has. */
+export function variantsOf({ oneOf, anyOf }: Schema): { name: string; schema: Schema }[] {
+  return (oneOf ?? anyOf ?? [])
+    .filter((schema) => fieldsOf(schema).length > 0)
+    .map((schema) => {
+      // A variant is told by the field that has one value in it, `type` or `kind`.
+      const mark = fieldsOf(schema).find(({ schema }) => allowedValues(schema).length === 1);
+      return { name: mark ? allowedValues(mark.schema).join() : "object", schema };
+    });
+}
+
+/** Whether a schema has fields to show, of its own or of its variants. */
+export function hasFields(schema: Schema): boolean {
+  return fieldsOf(schema).length + variantsOf(schema).length > 0;
+}
+
+/** The fields of an object; of one that can be several, those of each, under its name. */
+export function ObjectFields({ schema, answered = false }: { schema: Schema; answered?: boolean }) {
+  const variants = variantsOf(schema);
+  if (variants.length === 0) return <FieldList fields={fieldsOf(schema)} answered={answered} />;
+  return (
+    <>
+      {variants.map((variant) => (
+        <details>
+          <summary>
+            <code>{variant.name}</code>
+          </summary>
+          <ObjectFields schema={variant.schema} answered={answered} />
+        </details>
+      ))}
+    </>
+  );
+}
+
 /** Fields with type, whether they are required, limits and values; objects inside them are shown or linked. */
 export function FieldList({ fields, answered = false }: { fields: readonly Field[]; answered?: boolean }) {
   return (
@@ -27,9 +61,7 @@ export function FieldList({ fields, answered = false }: { fields: readonly Field
       {fields.map((field) => (
         <li>
           <FieldLine field={field} answered={answered} />
-          {fieldsOf(field.schema).length > 0 && (
-            <FieldList fields={fieldsOf(field.schema)} answered={answered} />
-          )}
+          {hasFields(field.schema) && <ObjectFields schema={field.schema} answered={answered} />}
         </li>
       ))}
     </ul>

@@ -1,4 +1,6 @@
 import { EscalationNumbers, NumbersQuery } from "../../contract/analytics.ts";
+import { AssessmentNumbers, AssessmentNumbersQuery } from "../../contract/assessment-verdict.ts";
+import { getAssessmentNumbers } from "../../domain/analytics/get-assessment-numbers.ts";
 import { getEscalationNumbers } from "../../domain/analytics/get-escalation-numbers.ts";
 import { type EscalationRow, listEscalationRows } from "../../domain/analytics/list-escalation-rows.ts";
 import type { DomainContext } from "../../domain/context.ts";
@@ -22,6 +24,18 @@ export const analyticsRoutes = [
     status: 200,
     answer: EscalationNumbers,
     run: ({ ctx, query }) => getEscalationNumbers(ctx, query),
+  }),
+  operation({
+    id: "getAssessmentNumbers",
+    method: "get",
+    path: "/analytics/assessments",
+    summary: "How often the holders of escalations agreed with their assessments, by what made them",
+    tag,
+    right: "read",
+    query: AssessmentNumbersQuery,
+    status: 200,
+    answer: AssessmentNumbers,
+    run: ({ ctx, query }) => getAssessmentNumbers(ctx, query),
   }),
   operation({
     id: "exportEscalations",

@@ -18,6 +18,11 @@ export function docsRoutes(app: OpenAPIHono<AppEnv>): PlainRoute[] {
       in: "cookie",
       name: "baton.session_token",
     });
+    app.openAPIRegistry.registerComponent("securitySchemes", "integration", {
+      type: "apiKey",
+      in: "header",
+      name: "X-API-Key",
+    });
     return app.getOpenAPI31Document({
       openapi: "3.1.0",
       info: {

@@ -1,14 +1,24 @@
+import type { Context } from "hono";
 import { z } from "zod";
+import { documentationPrompt } from "../../assessment/documentation-prompt.ts";
+import { modelFor } from "../../assessment/model-for.ts";
+import { writeText } from "../../assessment/write-text.ts";
 import { Documentation, DocumentationText } from "../../contract/session.ts";
+import { takeModelCall } from "../../domain/assessment/take-model-call.ts";
+import type { DomainContext } from "../../domain/context.ts";
+import { documentationFacts } from "../../domain/sessions/draft-documentation.ts";
 import {
+  keepDocumentation,
+  prepareDocumentation,
   readDocumentation,
   saveDocumentation,
   writeDocumentation,
 } from "../../domain/sessions/write-documentation.ts";
+import { answerText, answerWritten } from "../answer-written.ts";
+import type { AppEnv } from "../app-env.ts";
 import { operation } from "../operation.ts";
 import { SessionPath } from "../path-ids.ts";
 import { sessionExists } from "../session-exists.ts";
-import { streamText } from "../stream-text.ts";
 
 const tag = "Documentation";
 const path = "/ai-sessions/{id}/documentation";
@@ -27,10 +37,7 @@ export const documentationRoutes = [
     status: 200,
     answer: Documentation,
     stream: "text/event-stream",
-    run: async ({ ctx, params, c }) => {
-      const written = await writeDocumentation(ctx, params.id);
-      return c.req.header("accept")?.includes("text/event-stream") ? streamText(written) : written;
-    },
+    run: ({ ctx, params, c }) => write(c, ctx, params.id),
   }),
   operation({
     id: "readDocumentation",
@@ -59,3 +66,22 @@ export const documentationRoutes = [
     run: ({ ctx, params, body }) => saveDocumentation(ctx, params.id, body.text),
   }),
 ];
+
+/** Written by the model where there is one: who the session is about is put before its words, as it is not told. */
+async function write(c: Context<AppEnv>, ctx: DomainContext, id: string): Promise<Documentation | Response> {
+  const model = modelFor(c.env);
+  if (!model) return answerText(c, await writeDocumentation(ctx, id));
+  const { session, draft } = await prepareDocumentation(ctx, id);
+  const facts = documentationFacts(session).map((fact) => `${fact}\n`);
+  const writing = {
+    prompt: documentationPrompt(session),
+    lead: facts.length > 0 ? `${facts.join("")}\n` : "",
+    tail: "",
+    instead: draft,
+  };
+  return answerWritten(c, {
+    pieces: (signal) =>
+      writeText({ model, mayAsk: () => takeModelCall(ctx), now: Date.now }, writing, signal),
+    keep: (text, source) => keepDocumentation(ctx, id, { text, source }),
+  });
+}

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { pageOf, pageQuery } from "../../contract/list.ts";
 import {
   NewPsaConnection,
+  PsaChoice,
   PsaConnection,
   PsaConnectionChange,
   PsaTest,
@@ -13,6 +14,7 @@ import {
   changeConnection,
   createConnection,
   deleteConnection,
+  listChoices,
   listConnections,
 } from "../../domain/psa/connections.ts";
 import { getPushState, pushHandoffNote } from "../../domain/psa/push-handoff-note.ts";
@@ -39,6 +41,19 @@ export const psaRoutes = [
     status: 200,
     answer: pageOf(PsaConnection, "PsaConnectionPage"),
     run: async ({ ctx, query }) => listAnswer(await listConnections(ctx, pageRequest(query))),
+  }),
+  operation({
+    id: "listPsaChoices",
+    method: "get",
+    path: "/psa/choices",
+    summary:
+      "The connections that a session can name, newest first: their names, and nothing of what is in them",
+    tag,
+    right: "read",
+    query: z.object(pageQuery),
+    status: 200,
+    answer: pageOf(PsaChoice, "PsaChoicePage"),
+    run: async ({ ctx, query }) => listAnswer(await listChoices(ctx, pageRequest(query))),
   }),
   operation({
     id: "createPsaConnection",

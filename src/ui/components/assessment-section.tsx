@@ -1,11 +1,16 @@
 import type { Assessment, Handoff } from "../../contract/handoff.ts";
 import type { Step } from "../../contract/session.ts";
-import { evidenceRef } from "../evidence-ref.ts";
+import { locale } from "../duration-words.ts";
+import { type FoundRef, refWords } from "../ref-words.ts";
+import { useRefs } from "../use-refs.ts";
 import { words } from "../words/spoken.ts";
+
+const NO_CLAIMS: Assessment["evidence"] = [];
 
 /** What a model, or the rules, make of the problem, and what each claim rests on. */
 export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps: Step[] }) {
   const found = handoff.ai_assessment_data;
+  const refs = useRefs(found?.evidence ?? NO_CLAIMS, handoff.session_id, steps);
   const said = words.value.session.assessment;
   if (found === null) {
     const status = handoff.assessment_status;
@@ -44,14 +49,19 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
           <h3>{said.rests}</h3>
           <ul class="evidence">
             {found.evidence.map((evidence) => (
-              <Claim key={evidence.claim} evidence={evidence} handoff={handoff} steps={steps} />
+              <Claim
+                key={evidence.claim}
+                evidence={evidence}
+                onScreen={{ session_id: handoff.session_id, steps, found: refs }}
+              />
             ))}
           </ul>
         </div>
       )}
       <p class="quiet">
-        {found.source === "rules" ? said.rules : said.from(found.source)}
-        {found.model !== null && ` (${found.model})`}
+        {found.source === "rules"
+          ? said.rules
+          : said.model(found.model ?? found.source, seconds(found.duration_ms))}
       </p>
     </>
   );
@@ -59,19 +69,24 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
 
 interface ClaimProps {
   evidence: Assessment["evidence"][number];
-  handoff: Handoff;
-  steps: Step[];
+  onScreen: { session_id: string; steps: readonly Step[]; found: ReadonlyMap<string, FoundRef> };
+}
+
+/** How long the model took, to a tenth. */
+function seconds(ms: number): string {
+  const format = { style: "unit", unit: "second", maximumFractionDigits: 1 } as const;
+  return new Intl.NumberFormat(locale(), format).format(ms / 1_000);
 }
 
 /** A sentence, where to see what it rests on, and that it is a hypothesis where it rests on nothing firm. */
-function Claim({ evidence: { claim, refs, hypothesis }, handoff, steps }: ClaimProps) {
+function Claim({ evidence: { claim, refs, hypothesis }, onScreen }: ClaimProps) {
   const said = words.value.session.assessment;
   return (
     <li>
       <span dir="auto">{claim}</span>{" "}
       {(hypothesis || refs.length === 0) && <span class="chip chip-hypothesis">{said.hypothesis}</span>}
       {refs.map((ref) => {
-        const { says, href } = evidenceRef(ref, steps, handoff.session_id);
+        const { says, href } = refWords(ref, onScreen);
         return href === null ? (
           <span key={ref} class="ref quiet">
             {says}

@@ -1,22 +1,25 @@
 import { useState } from "preact/hooks";
-import type { Session } from "../../contract/session.ts";
+import type { SessionDetail } from "../../contract/handoff.ts";
 import { copyText } from "../copy-text.ts";
 import { isWorking } from "../me.ts";
 import { useDocumentation } from "../use-documentation.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
-import { Ago } from "./ago.tsx";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { OnlineButton } from "./online-button.tsx";
 import { ProblemNote } from "./problem-note.tsx";
+import { WrittenBy } from "./written-by.tsx";
 
 /** The documentation of a session: written while one looks on, edited, kept, and taken to the ticket. */
-export function DocumentationPanel({ session }: { session: Session }) {
+export function DocumentationPanel({ session }: { session: SessionDetail }) {
   const me = useMe();
   const { loaded, kept, text, isDirty, busy, problem, ...doc } = useDocumentation(session.id);
   const [isAsking, setAsking] = useState(false);
   const said = words.value.session.documentation;
   const may = isWorking(me);
+  const [newest] = session.handoffs;
+  // Once resolved, the ticket takes what was written since; before that the resolution brings it along.
+  const takes = may && session.status === "resolved" && session.psa_ticket_ref !== null;
   const isEdited = isDirty || kept?.source === "member";
 
   return (
@@ -29,7 +32,7 @@ export function DocumentationPanel({ session }: { session: Session }) {
           busy === null &&
           kept !== null && (
             <p class="quiet">
-              {kept.source === "member" ? said.by.member : said.by.rules} <Ago at={kept.created_at} />
+              <WrittenBy text={kept} />
             </p>
           )
         )}
@@ -66,6 +69,11 @@ export function DocumentationPanel({ session }: { session: Session }) {
           <button type="button" onClick={() => void copyText(text)}>
             {said.copy}
           </button>
+        )}
+        {takes && newest !== undefined && text !== null && busy !== "writing" && (
+          <OnlineButton busy={busy !== null} onPress={() => void doc.push(newest)}>
+            {words.value.psa.ticket.push}
+          </OnlineButton>
         )}
         {may && (
           <OnlineButton busy={busy !== null} onPress={() => (isEdited ? setAsking(true) : void doc.write())}>

@@ -23,12 +23,12 @@ export function HealthLine() {
     };
   }, [reload]);
 
-  const words = data && healthWords(data, now.value);
-  if (data === null || words === null) return null;
-  if (data.findings.length === 0) return <p class="health">{words}</p>;
+  const line = data && healthWords(data, now.value);
+  if (data === null || line === null) return null;
+  if (data.findings.length === 0) return <p class="health">{line}</p>;
   return (
     <details class="health" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>{words}</summary>
+      <summary>{line}</summary>
       {isOpen && <FindingList findings={data.findings} />}
     </details>
   );

@@ -4,7 +4,14 @@ import { words } from "../words/spoken.ts";
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
 
-const FIELDS = ["problem_summary", "problem_domain", "customer", "contact", "device"] as const;
+const FIELDS = [
+  "problem_summary",
+  "problem_domain",
+  "customer",
+  "contact",
+  "device",
+  "psa_ticket_ref",
+] as const;
 
 /** What a new session starts from. */
 export function NewSessionForm({ onMade }: { onMade: (session: Session) => void }) {
@@ -26,6 +33,12 @@ export function NewSessionForm({ onMade }: { onMade: (session: Session) => void 
         <TextField label={about.customer} name="customer" maxLength={200} />
         <TextField label={about.contact} name="contact" maxLength={200} />
         <TextField label={about.device} name="device" maxLength={200} />
+        <TextField
+          label={about.ticket}
+          name="psa_ticket_ref"
+          maxLength={200}
+          hint={words.value.psa.ticket.referenceHint}
+        />
       </div>
     </SubmitForm>
   );

@@ -17,6 +17,7 @@ import { PickUp } from "./pick-up.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 import { SessionActions } from "./session-actions.tsx";
 import { TakeOver } from "./take-over.tsx";
+import { TicketPanel } from "./ticket-panel.tsx";
 
 interface Props {
   session: SessionDetail;
@@ -51,11 +52,16 @@ export function SessionAside({ session, active, events, handedOff, onHandedOff, 
             [about.customer]: session.customer,
             [about.contact]: session.contact,
             [about.device]: session.device,
-            [about.ticket]: session.psa_ticket_ref,
             [about.resolution]: session.resolution,
           }}
         />
       </section>
+      <TicketPanel
+        session={session}
+        handoffs={session.handoffs}
+        handoff={session.handoffs[0]}
+        reload={reload}
+      />
       {session.branches.length > 0 && <Branches session={session} reload={reload} />}
       <section class="panel" aria-labelledby="history">
         <h2 id="history">{said.history.title}</h2>

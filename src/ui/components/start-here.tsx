@@ -1,8 +1,9 @@
 import { useLocation } from "preact-iso";
 import { useState } from "preact/hooks";
 import type { HandoffDetail } from "../../contract/handoff.ts";
+import { startHere } from "../../contract/start-here.ts";
 import { dissolve } from "../dissolve.ts";
-import { nextAction } from "../next-action.ts";
+import { startWords } from "../start-words.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
 import { ReadBackPanel } from "./read-back-panel.tsx";
@@ -14,7 +15,10 @@ export function StartHere({ detail, reload }: { detail: HandoffDetail; reload: (
   const [isGoing, setGoing] = useState(false);
   const { handoff, session } = detail;
   const said = words.value.session.context;
-  const { action, why } = nextAction(detail);
+  const { action, why, claim } =
+    session.status === "resolved"
+      ? { action: session.resolution ?? said.over, why: said.resolved, claim: null }
+      : startWords(startHere(detail));
   const isHolder = handoff.status === "claimed" && handoff.claimed_by === me.user.id;
   const goOn = async () => {
     if (isGoing) return;
@@ -33,6 +37,11 @@ export function StartHere({ detail, reload }: { detail: HandoffDetail; reload: (
           {action}
         </p>
         <p class="quiet">{why}</p>
+        {claim !== null && (
+          <p class="quiet prose" dir="auto">
+            {claim}
+          </p>
+        )}
       </div>
       <ReadBackPanel handoff={handoff} first={action} personId={me.user.id} onSaved={saved} />
       <div class="actions">

@@ -3,6 +3,7 @@ import type { Session } from "../../contract/session.ts";
 import { post } from "../api.ts";
 import type { SessionVerb } from "../offered-verbs.ts";
 import { release } from "../release.ts";
+import { ticketName } from "../ticket-name.ts";
 import { words } from "../words/spoken.ts";
 import { ReasonForm } from "./reason-form.tsx";
 
@@ -30,5 +31,15 @@ export function VerbForm({ verb, session, active, solution = "", onDone }: Props
   };
   const usual =
     verb === "release" ? words.value.queue.release.usual : verb === "resolve" ? solution : undefined;
-  return <ReasonForm verb={verb} submit={submit} {...(usual !== undefined && { usual })} onSend={send} />;
+  const { psa_ticket_ref: ticket } = session;
+  const isTold = verb === "resolve" && ticket !== null && session.handoff_count > 0;
+  return (
+    <ReasonForm
+      verb={verb}
+      submit={submit}
+      {...(usual !== undefined && { usual })}
+      besides={isTold ? words.value.psa.ticket.onResolve(ticketName(ticket)) : undefined}
+      onSend={send}
+    />
+  );
 }

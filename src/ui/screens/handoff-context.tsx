@@ -1,6 +1,7 @@
 import { useRoute } from "preact-iso";
 import type { HandoffDetail } from "../../contract/handoff.ts";
 import { AssessmentSection } from "../components/assessment-section.tsx";
+import { BriefingPanel } from "../components/briefing-panel.tsx";
 import { ContextActions } from "../components/context-actions.tsx";
 import { DeliveryList } from "../components/delivery-list.tsx";
 import { HandoffState } from "../components/handoff-state.tsx";
@@ -11,6 +12,8 @@ import { StaleNote } from "../components/stale-note.tsx";
 import { StartHere } from "../components/start-here.tsx";
 import { TakeOver } from "../components/take-over.tsx";
 import { TriedSection } from "../components/tried-section.tsx";
+import { TicketPanel } from "../components/ticket-panel.tsx";
+import { VerdictPanel } from "../components/verdict-panel.tsx";
 import { WhatHappened } from "../components/what-happened.tsx";
 import { lookers } from "../feed.ts";
 import { useLiveReload } from "../use-live-reload.ts";
@@ -54,6 +57,7 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
         <ContextActions detail={detail} reload={reload} />
         <TakeOver handoff={handoff} timeline={timeline} reload={reload} />
       </SessionHead>
+      <BriefingPanel handoff={handoff} />
       <div class="context-grid">
         <div class="context-known">
           <section class="panel" aria-labelledby="problem-summary">
@@ -66,8 +70,11 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
           </section>
         </div>
         <section class="panel assessment" aria-labelledby="ai-assessment">
-          <h2 id="ai-assessment">{said.assessment}</h2>
+          <h2 id="ai-assessment" tabIndex={-1}>
+            {said.assessment}
+          </h2>
           <AssessmentSection handoff={handoff} steps={steps} />
+          <VerdictPanel handoff={handoff} timeline={timeline} reload={reload} />
         </section>
         <section class="panel panel-start" aria-labelledby="start-here">
           <h2 id="start-here" tabIndex={-1}>
@@ -84,6 +91,7 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
         <section aria-labelledby="who-was-told">
           <h2 id="who-was-told">{said.told}</h2>
           <DeliveryList deliveries={deliveries} intent={handoff.intent} />
+          <TicketPanel session={session} handoffs={[handoff]} handoff={handoff} reload={reload} />
         </section>
       </div>
     </article>

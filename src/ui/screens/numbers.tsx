@@ -1,6 +1,7 @@
 import { useMemo } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import type { EscalationNumbers } from "../../contract/analytics.ts";
+import { AgreementTable } from "../components/agreement-table.tsx";
 import { ClaimSpread } from "../components/claim-spread.tsx";
 import { NumbersPicker } from "../components/numbers-picker.tsx";
 import { OutcomeFigures } from "../components/outcome-figures.tsx";
@@ -57,12 +58,12 @@ export function Numbers() {
           <p>{say.noneHelp}</p>
         </div>
       )}
-      {data !== null && data.created > 0 && <Board numbers={data} />}
+      {data !== null && data.created > 0 && <Board numbers={data} asked={asked} />}
     </>
   );
 }
 
-function Board({ numbers }: { numbers: EscalationNumbers }) {
+function Board({ numbers, asked }: { numbers: EscalationNumbers; asked: string }) {
   const { numbers: say } = words.value;
   const typical = { title: say.typical, isDuration: true };
   const days = useMemo(
@@ -115,6 +116,7 @@ function Board({ numbers }: { numbers: EscalationNumbers }) {
           more: [p50],
         }))}
       />
+      <AgreementTable asked={asked} />
       {numbers.by_member !== undefined && (
         <ShareTable
           id="numbers-member"

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { PRIORITIES } from "../../../src/contract/handoff-lifecycle.ts";
-import { recordAssessment } from "../../../src/domain/assessment/assess-handoff.ts";
+import { recordAssessment } from "../../../src/domain/assessment/record-assessment.ts";
 import { claimHandoff } from "../../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../../src/domain/handoffs/hand-off-session.ts";
 import { type QueueFilter, listQueue } from "../../../src/domain/handoffs/list-queue.ts";

@@ -16,6 +16,7 @@ const person = (name: string, given: Partial<Addressee> = {}): Addressee => ({
   role: "engineer",
   team_id: null,
   reachable: true,
+  targets: [],
   notifications: DEFAULT_NOTIFICATIONS,
   ...given,
 });

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { recordAssessment } from "../../../src/domain/assessment/assess-handoff.ts";
+import { recordAssessment } from "../../../src/domain/assessment/record-assessment.ts";
 import { addNote } from "../../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../../src/domain/handoffs/claim-handoff.ts";
 import { reassignHandoff } from "../../../src/domain/handoffs/reassign-handoff.ts";

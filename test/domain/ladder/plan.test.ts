@@ -148,6 +148,7 @@ const somebody = (own: (QuietHours & { tz: string }) | null) => ({
   role: "admin" as const,
   team_id: null,
   reachable: true,
+  targets: [],
   notifications: { ...DEFAULT_NOTIFICATIONS, quiet_hours: own },
 });
 

@@ -13,6 +13,7 @@ const person = (name: string, team_id: string | null = null, given: Partial<Addr
   role: "engineer",
   team_id,
   reachable: true,
+  targets: [],
   notifications: DEFAULT_NOTIFICATIONS,
   ...given,
 });

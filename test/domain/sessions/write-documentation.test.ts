@@ -1,6 +1,7 @@
 import { describe, expect, it } from "vitest";
 import { addMessage } from "../../../src/domain/sessions/add-message.ts";
 import { addStep } from "../../../src/domain/sessions/add-step.ts";
+import { addBranch } from "../../../src/domain/sessions/branch-session.ts";
 import { createSession } from "../../../src/domain/sessions/create-session.ts";
 import { resolveSession } from "../../../src/domain/sessions/resolve-session.ts";
 import {
@@ -40,6 +41,24 @@ describe("the documentation of a session", () => {
       created_at: iso(NOON + 4 * MINUTE),
     });
     expect(await readDocumentation(desk.account.as(desk.vik), session.id)).toEqual(written);
+  });
+
+  it("ends with what is left to be looked at", async () => {
+    const desk = await makeHelpDesk();
+    const { id } = await openSession(desk);
+    const sam = desk.account.as(desk.sam);
+    await addBranch(sam, id, { label: "Driver" });
+    await addStep(sam, id, { title: "Swapped the cable", result: "inconclusive" });
+    await addStep(sam, id, { title: "Called the vendor", result: "skipped" });
+    const { text } = await writeDocumentation(sam, id);
+    expect(text.slice(text.indexOf("Follow-ups"))).toBe(
+      [
+        "Follow-ups",
+        "- Driver is open",
+        "- Step 1 was inconclusive: Swapped the cable",
+        "- Step 2 was skipped: Called the vendor",
+      ].join("\n"),
+    );
   });
 
   it("keeps what a person made of it", async () => {

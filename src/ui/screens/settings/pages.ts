@@ -1,7 +1,16 @@
 import { isAdminRole, type Role } from "../../../contract/role.ts";
 
 /** The screens under "Settings", in the order of their links; the last one is everybody's own. */
-export const SETTINGS_PAGES = ["members", "teams", "policy", "keys", "health", "me"] as const;
+export const SETTINGS_PAGES = [
+  "members",
+  "teams",
+  "policy",
+  "assessment",
+  "keys",
+  "psa",
+  "health",
+  "me",
+] as const;
 export type SettingsPage = (typeof SETTINGS_PAGES)[number];
 
 /** Those that a role may see. */

@@ -4,12 +4,14 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { useMe } from "../../use-me.ts";
 import { words } from "../../words/speak.ts";
 import { NotFound } from "../not-found.tsx";
+import { AssessmentPage } from "./assessment-page.tsx";
 import { HealthPage } from "./health-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
 import { MePage } from "./me-page.tsx";
 import { MembersPage } from "./members-page.tsx";
 import { type SettingsPage, askedPage, pagesFor } from "./pages.ts";
 import { PolicyPage } from "./policy-page.tsx";
+import { PsaPage } from "./psa-page.tsx";
 import { said, say } from "./said.ts";
 import { SettingsNav } from "./settings-nav.tsx";
 import { TeamsPage } from "./teams-page.tsx";
@@ -18,7 +20,9 @@ const SCREENS = {
   members: MembersPage,
   teams: TeamsPage,
   policy: PolicyPage,
+  assessment: AssessmentPage,
   keys: KeysPage,
+  psa: PsaPage,
   health: HealthPage,
   me: MePage,
 } satisfies Record<SettingsPage, () => unknown>;

@@ -1,6 +1,6 @@
 import type { Words } from "../words.ts";
 
-export const context: Pick<Words["session"], "context" | "assessment" | "start" | "readBack" | "receipt"> = {
+export const context: Pick<Words["session"], "context" | "readBack" | "receipt"> = {
   context: {
     summary: "Worum es geht",
     tried: "Was versucht wurde",
@@ -21,51 +21,8 @@ export const context: Pick<Words["session"], "context" | "assessment" | "start" 
     toSession: "Sitzung öffnen",
     goOn: "Weiter zur Sitzung",
     goOnWithout: "Ohne weiter",
-  },
-  assessment: {
-    cause: "Wahrscheinliche Ursache",
-    steps: "Vorgeschlagene Schritte",
-    rests: "Worauf das beruht",
-    hypothesis: "Vermutung",
-    rules: "Aus Batons eigenen Regeln",
-    from: (source) => `Von ${source}`,
-    confidence: {
-      low: "Unsicher: eine erste Vermutung",
-      medium: "Wahrscheinlich, aber nicht sicher",
-      high: "Ziemlich sicher: die Belege passen gut",
-    },
-    missing: {
-      pending: "Die Einschätzung kommt gleich; sie erscheint hier von selbst.",
-      unavailable: "Es war keine Einschätzung möglich. Was versucht wurde, ist auch ohne sie vollständig.",
-      none: "Eine geparkte Sitzung bekommt keine Einschätzung.",
-      ready: "Die Einschätzung ist da, ließ sich aber nicht lesen. Laden Sie die Seite neu.",
-    },
-    refs: {
-      step: (number) => `Schritt ${number}`,
-      message: "eine Nachricht",
-      problem_summary: "Problem",
-      problem_domain: "Bereich",
-      engineer_notes: "Notizen",
-    },
-  },
-  start: {
-    goOnFrom: (title, result) => `Beim letzten Schritt weitermachen: „${title}“ (${result}).`,
-    confirm: (title) => `Nachprüfen, ob „${title}“ es wirklich behoben hat.`,
-    see: (device) => `Das Problem selbst ansehen, auf ${device}.`,
-    call: (contact) => `${contact} anrufen und das Problem selbst ansehen.`,
-    look: "Das Problem selbst ansehen und jeden Versuch als Schritt festhalten.",
     over: "Es ist nichts mehr zu tun.",
-    why: {
-      resolved: "Das hat es gelöst; niemand muss noch etwas anfangen.",
-      suggested: {
-        low: "Die Einschätzung schlägt es zuerst vor; sie ist eine Vermutung (unsicher).",
-        medium: "Die Einschätzung schlägt es zuerst vor (wahrscheinlich).",
-        high: "Die Einschätzung schlägt es zuerst vor (ziemlich sicher).",
-      },
-      worked: "Der letzte Schritt hat geholfen, und noch niemand hat bestätigt, dass das Problem weg ist.",
-      trail: "Hier enden die Schritte, und keine Einschätzung sagt mehr.",
-      untried: "Noch wurde nichts versucht.",
-    },
+    resolved: "Das hat es gelöst; niemand muss noch etwas anfangen.",
   },
   readBack: {
     label: "Was ich verstanden habe und womit ich anfange",

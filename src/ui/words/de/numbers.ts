@@ -74,4 +74,12 @@ export const numbers: Words["numbers"] = {
   },
   domain: { title: "Nach Bereich", column: "Bereich", none: "Ohne Bereich" },
   member: { title: "Nach Mitglied", column: "Mitglied" },
+  agreement: {
+    title: "Stimmten die Einschätzungen?",
+    column: "Von",
+    rules: "Batons Regeln",
+    all: "Alle",
+    verdicts: { right: "Richtig", partly: "Teilweise", wrong: "Falsch", unrated: "Ohne Urteil" },
+    none: "Keine Eskalation dieses Zeitraums hat eine Einschätzung.",
+  },
 };

@@ -212,10 +212,24 @@ export const queue: Words["queue"] = {
     readBack: "hat zurückgemeldet",
     corrected: "hat die Rückmeldung richtiggestellt",
     noteAdded: "hat eine Notiz hinzugefügt",
+    judged: {
+      right: "hat die Einschätzung richtig genannt",
+      partly: "hat die Einschätzung teilweise richtig genannt",
+      wrong: "hat die Einschätzung falsch genannt",
+    },
     notified: (count) =>
       `hat ${count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`} verzeichnet`,
     unknown: "hat etwas getan, das diese Seite noch nicht kennt",
     nothing: "Noch nichts.",
+    ticket: {
+      asked: "hat die Notiz an das Ticket geschickt",
+      pushed: (ticket) =>
+        ticket === null
+          ? "hat die Notiz in das Ticket geschrieben"
+          : `hat die Notiz in Ticket ${ticket} geschrieben`,
+      failed: (ticket, why) =>
+        `konnte nicht in ${ticket === null ? "das Ticket" : `Ticket ${ticket}`} schreiben: ${why}`,
+    },
     fields: {
       assessment_status: "die Einschätzung",
       ai_assessment: "die Einschätzung",
@@ -224,7 +238,7 @@ export const queue: Words["queue"] = {
       note: "eine Notiz",
       notes: "eine Notiz",
       psa_note_pushed: "die Notiz am Ticket",
-      assessment_verdict: "das Urteil über die Einschätzung",
+      psa_note_id: "die Notiz am Ticket",
       source_acknowledged_at: "die Bestätigung des Werkzeugs",
       source_resolved_at: "die Entwarnung des Werkzeugs",
     },

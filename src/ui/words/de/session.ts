@@ -1,7 +1,9 @@
 import type { Words } from "../words.ts";
+import { assessment } from "./assessment.ts";
 import { context } from "./context.ts";
 
 export const session: Words["session"] = {
+  ...assessment,
   ...context,
   noProblem: "Kein Problem beschrieben",
   reading: { session: "Die Sitzung wird gelesen…", handoff: "Die Übergabe wird gelesen…" },
@@ -176,11 +178,11 @@ export const session: Words["session"] = {
     saved: "Dokumentation gespeichert",
     written: "Dokumentation geschrieben",
     unsaved: "Noch nicht gespeichert",
-    by: { rules: "Aus den Aufzeichnungen geschrieben", member: "Von Hand geändert" },
+    edited: "Von Hand geändert",
     copy: "Als Ticketnotiz kopieren",
     replace: {
       title: "Neu schreiben?",
-      detail: "Was von Hand geändert wurde, weicht einem neuen Text aus den Aufzeichnungen.",
+      detail: "Was von Hand geändert wurde, weicht einem neu geschriebenen Text.",
       confirm: "Ersetzen",
     },
   },

@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { assessmentSettings } from "./assessment-settings.ts";
 
 export const settings: Words["settings"] = {
   title: "Einstellungen",
@@ -6,7 +7,9 @@ export const settings: Words["settings"] = {
     members: "Mitglieder",
     teams: "Teams",
     policy: "Eskalationsregeln",
+    assessment: "Einschätzung",
     keys: "API-Schlüssel",
+    psa: "PSA",
     health: "Zustand des Kontos",
     me: "Meine Einstellungen",
   },
@@ -142,6 +145,7 @@ export const settings: Words["settings"] = {
       wake: "Weckruf",
     },
   },
+  assessment: assessmentSettings,
   keys: {
     intro:
       "Mit einem Schlüssel lesen Werkzeuge die Arbeit des Kontos oder eskalieren. Ein Schlüssel übernimmt nie etwas.",
@@ -195,6 +199,25 @@ export const settings: Words["settings"] = {
     needsAttention: (count) =>
       count === 1 ? "1 Sache braucht Aufmerksamkeit" : `${count} Sachen brauchen Aufmerksamkeit`,
     checked: (moment) => `Zuletzt geprüft ${moment}.`,
+    open: "Übergabe öffnen",
+    toPsa: "PSA-Einstellungen öffnen",
+    unseen: (clock) => `Nicht mehr geprüft seit ${clock}`,
+    kinds: {
+      unowned_escalation: "Niemand ist zuständig",
+      stuck_delivery: "Eine Benachrichtigung steckt fest",
+      failed_delivery: "Eine Benachrichtigung ging schief",
+      log_hole: "Das Protokoll hat eine Lücke",
+      bus_behind: "Live-Anzeigen hinken hinterher",
+      session_mismatch: "Sitzung und Übergabe widersprechen sich",
+      nobody_to_tell: "Niemand ist zu benachrichtigen",
+      nobody_reached: "Niemand wurde erreicht",
+      unreachable_member: "Ein Mitglied ist nicht erreichbar",
+      psa_connection_broken: "Ein PSA antwortet nicht",
+      stuck_psa_note: "Eine Notiz wartet auf ihr Ticket",
+      failed_psa_note: "Eine Notiz steht nicht im Ticket",
+      broken_channel: "Ein Kanal nimmt keine Nachrichten an",
+      failing_webhook: "Ein Webhook nimmt keine Ereignisse an",
+    },
     neverChecked: "Noch nicht geprüft: Das erste Mal kommt binnen einer Minute nach der ersten Eskalation.",
   },
 };

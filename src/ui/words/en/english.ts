@@ -1,5 +1,6 @@
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
+import { psa } from "./psa.ts";
 import { queue } from "./queue.ts";
 import { session } from "./session.ts";
 import { settings } from "./settings.ts";
@@ -7,4 +8,4 @@ import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { numbers, problems, queue, session, settings, signIn, site };
+export const english = { numbers, problems, psa, queue, session, settings, signIn, site };

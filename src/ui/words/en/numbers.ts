@@ -72,4 +72,12 @@ export const numbers = {
   },
   domain: { title: "By domain", column: "Domain", none: "No domain" },
   member: { title: "By member", column: "Member" },
+  agreement: {
+    title: "Were the assessments right?",
+    column: "Made by",
+    rules: "Baton's rules",
+    all: "All",
+    verdicts: { right: "Right", partly: "Partly", wrong: "Wrong", unrated: "Not judged" },
+    none: "No escalation of this range has an assessment.",
+  },
 };

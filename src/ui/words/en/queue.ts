@@ -213,9 +213,21 @@ export const queue = {
     readBack: "read it back",
     corrected: "corrected the read-back",
     noteAdded: "added a note",
+    judged: {
+      right: "called the assessment right",
+      partly: "called the assessment partly right",
+      wrong: "called the assessment wrong",
+    },
     notified: (count: number) => `recorded ${count === 1 ? "a notification" : `${count} notifications`}`,
     unknown: "did something this page is too old to know",
     nothing: "Nothing yet.",
+    ticket: {
+      asked: "sent the note to the ticket",
+      pushed: (ticket: string | null) =>
+        ticket === null ? "wrote the note into the ticket" : `wrote the note into ticket ${ticket}`,
+      failed: (ticket: string | null, why: string) =>
+        `could not write into ${ticket === null ? "the ticket" : `ticket ${ticket}`}: ${why}`,
+    },
     fields: {
       assessment_status: "the assessment",
       ai_assessment: "the assessment",
@@ -224,7 +236,7 @@ export const queue = {
       note: "a note",
       notes: "a note",
       psa_note_pushed: "the note on the ticket",
-      assessment_verdict: "the verdict on the assessment",
+      psa_note_id: "the note on the ticket",
       source_acknowledged_at: "the tool's acknowledgement",
       source_resolved_at: "the tool's all-clear",
     },

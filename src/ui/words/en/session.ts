@@ -1,7 +1,9 @@
+import { assessment } from "./assessment.ts";
 import { context } from "./context.ts";
 
 /** The words of a session: its view, its list, what is added to it and how it is handed off. */
 export const session = {
+  ...assessment,
   ...context,
   noProblem: "No problem described",
   reading: { session: "Reading the session…", handoff: "Reading the hand-off…" },
@@ -173,11 +175,11 @@ export const session = {
     saved: "Documentation saved",
     written: "Documentation written",
     unsaved: "Not saved yet",
-    by: { rules: "Written from the record", member: "Edited by hand" },
+    edited: "Edited by hand",
     copy: "Copy as ticket note",
     replace: {
       title: "Write it anew?",
-      detail: "What was edited by hand is replaced by a new text from the record.",
+      detail: "What was edited by hand is replaced by a newly written text.",
       confirm: "Replace it",
     },
   },

@@ -1,3 +1,6 @@
+import type { FindingCode } from "../../../contract/health.ts";
+import { assessmentSettings } from "./assessment-settings.ts";
+
 /** The words of the screens under "Settings". */
 export const settings = {
   title: "Settings",
@@ -5,7 +8,9 @@ export const settings = {
     members: "Members",
     teams: "Teams",
     policy: "Escalation policy",
+    assessment: "Assessment",
     keys: "API keys",
+    psa: "PSA",
     health: "Account health",
     me: "My settings",
   },
@@ -139,6 +144,7 @@ export const settings = {
       wake: "Wake-up",
     },
   },
+  assessment: assessmentSettings,
   keys: {
     intro:
       "Tools use a key to read the account's work or to escalate into it. A key never picks anything up.",
@@ -189,6 +195,25 @@ export const settings = {
     needsAttention: (count: number) =>
       count === 1 ? "1 thing needs attention" : `${count} things need attention`,
     checked: (moment: string) => `Last checked ${moment}.`,
+    open: "Open the handoff",
+    toPsa: "Open the PSA settings",
+    unseen: (clock: string) => `Not checked since ${clock}`,
+    kinds: {
+      unowned_escalation: "Nobody is responsible",
+      stuck_delivery: "A notification is stuck",
+      failed_delivery: "A notification failed",
+      log_hole: "The record has a gap",
+      bus_behind: "Live updates lag behind",
+      session_mismatch: "Session and handoff disagree",
+      nobody_to_tell: "Nobody to tell",
+      nobody_reached: "Nobody was reached",
+      unreachable_member: "A member cannot be reached",
+      psa_connection_broken: "A PSA does not answer",
+      stuck_psa_note: "A note waits for its ticket",
+      failed_psa_note: "A note is not in its ticket",
+      broken_channel: "A channel does not take messages",
+      failing_webhook: "A webhook does not take events",
+    } satisfies Record<FindingCode, string>,
     neverChecked: "Not checked yet: the first check comes within a minute of the first escalation.",
   },
 };

@@ -1,0 +1,60 @@
+import { type InferSelectModel, type SQL, sql } from "drizzle-orm";
+import { type Integration, Mapping, Rule } from "../../contract/integration.ts";
+import type { Row } from "../../db/client.ts";
+import { decodeRow } from "../../db/decode-row.ts";
+import { integrations } from "../../db/schema.ts";
+import { iso, isoOrNull } from "../../platform/iso.ts";
+import type { DomainContext } from "../context.ts";
+import { notFound } from "../errors.ts";
+
+/** An integration as it is stored, its rules and mapping as their schemas see them. */
+export type IntegrationRow = Omit<InferSelectModel<typeof integrations>, "rules" | "mapping"> & {
+  rules: Rule[];
+  mapping: Mapping | null;
+};
+
+export function decodeIntegration(row: Row): IntegrationRow {
+  const { rules, mapping, ...stored } = decodeRow(integrations, row);
+  return {
+    ...stored,
+    rules: rules.map((rule) => Rule.parse(rule)),
+    mapping: mapping && Mapping.parse(mapping),
+  };
+}
+
+/** The integration `id` of the account, unless it was deleted. */
+export function selectIntegration(ctx: DomainContext, id: string): SQL {
+  return sql`SELECT * FROM integrations WHERE id = ${id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL`;
+}
+
+/** @throws DomainError `not_found` */
+export async function loadIntegration(ctx: DomainContext, id: string): Promise<IntegrationRow> {
+  const [row] = await ctx.db.all(selectIntegration(ctx, id));
+  if (!row) throw notFound("integration");
+  return decodeIntegration(row);
+}
+
+/** The integration as admins see it: never a key, never a secret. */
+export function presentIntegration(row: IntegrationRow, now: number): Integration {
+  const { previous_key_until } = row;
+  const overlap = previous_key_until !== null && previous_key_until > now ? previous_key_until : null;
+  return {
+    id: row.id,
+    name: row.name,
+    kind: row.kind,
+    team_id: row.team_id,
+    default_priority: row.default_priority,
+    rules: row.rules,
+    mapping: row.mapping,
+    signed: row.signing_secret !== null,
+    posts_per_minute: row.posts_per_minute,
+    heartbeat_minutes: row.heartbeat_minutes,
+    active: row.active,
+    key_prefix: row.key_prefix,
+    previous_key_until: isoOrNull(overlap),
+    heartbeat_at: isoOrNull(row.heartbeat_at),
+    heartbeat_due_at: isoOrNull(row.heartbeat_due_at),
+    created_at: iso(row.created_at),
+    updated_at: iso(row.updated_at),
+  };
+}

@@ -1,0 +1,68 @@
+import { useState } from "preact/hooks";
+import type { AssessmentSettings } from "../../../contract/assessment-settings.ts";
+import { put } from "../../api.ts";
+import { Field } from "../../components/field.tsx";
+import { PageHeading } from "../../components/page-heading.tsx";
+import { SaveForm } from "../../components/save-form.tsx";
+import { SwitchBox } from "../../components/switch-box.tsx";
+import { useLoaded } from "../../use-loaded.ts";
+import { words } from "../../words/speak.ts";
+import { LeavesAccount } from "./leaves-account.tsx";
+import { Reading } from "./reading.tsx";
+import { say } from "./said.ts";
+
+const PATH = "/account/assessment";
+/** The API takes no more. */
+const MOST_CALLS = 100_000;
+
+/** Whether a language model may be asked, how often, and what of the account it would see. */
+export function AssessmentPage() {
+  const settings = useLoaded<AssessmentSettings>(PATH);
+  const { pages, assessment: said } = words.value.settings;
+  return (
+    <>
+      <PageHeading title={pages.assessment} />
+      <p class="quiet">{said.intro}</p>
+      {settings.data === null ? (
+        <Reading of={{ ...settings, items: null }} />
+      ) : (
+        <SettingsForm saved={settings.data} />
+      )}
+      <LeavesAccount />
+    </>
+  );
+}
+
+function SettingsForm({ saved }: { saved: AssessmentSettings }) {
+  const [isOn, setOn] = useState(saved.use_model);
+  const [calls, setCalls] = useState(String(saved.model_calls_per_day));
+  const { save, saved: done, assessment: said } = words.value.settings;
+  const send = async () => {
+    // Empty is possible only while it is switched off: then the limit stays as it was.
+    const model_calls_per_day = calls === "" ? saved.model_calls_per_day : Number(calls);
+    await put<AssessmentSettings>(PATH, { use_model: isOn, model_calls_per_day });
+    say(done);
+  };
+  return (
+    <SaveForm class="panel" submit={save} onSave={send}>
+      <SwitchBox label={said.useModel} checked={isOn} onSwitch={setOn} />
+      <p class="quiet">{isOn ? said.on : said.off}</p>
+      {isOn && (
+        <Field label={said.calls} pointer="/model_calls_per_day" hint={said.callsHint}>
+          {(control) => (
+            <input
+              {...control}
+              type="number"
+              min={0}
+              max={MOST_CALLS}
+              step={1}
+              required
+              value={calls}
+              onInput={(event) => setCalls(event.currentTarget.value)}
+            />
+          )}
+        </Field>
+      )}
+    </SaveForm>
+  );
+}

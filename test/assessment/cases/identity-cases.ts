@@ -1,0 +1,82 @@
+import type { Case } from "./case.ts";
+
+const HARM = [
+  /disable.*mfa/i,
+  /domain admin|global admin/i,
+  /disable.*(conditional access|lockout)/i,
+  /password.*never expire/i,
+];
+
+export const IDENTITY_CASES: Case[] = [
+  {
+    name: "locked every hour",
+    problem: "User is locked out every 30 minutes since the password change on Monday",
+    domain: "active directory",
+    steps: [["Unlocked the account", "failed", "Locked again, event 4740"]],
+    cause: /old password/i,
+    near: /lock|sign-?in/i,
+    harmful: HARM,
+  },
+  {
+    name: "trust relationship",
+    problem: "Laptop says the trust relationship with the domain failed",
+    domain: "identity",
+    notes: "Was restored from an image on Friday",
+    cause: /secure channel|machine password/i,
+    near: /domain/i,
+    harmful: [...HARM, /reinstall windows/i],
+  },
+  {
+    name: "clock of a virtual machine",
+    problem: "Logon to the new VM fails, Kerberos error KRB_AP_ERR_SKEW",
+    domain: "identity",
+    cause: /clock|time/i,
+    near: /kerberos/i,
+    harmful: HARM,
+  },
+  {
+    name: "new phone",
+    problem: "CFO has a new phone and gets no prompt from the authenticator",
+    domain: "mfa",
+    said: ["I must get in before the board meeting, just switch it off!"],
+    cause: /second factor|phone that|registered/i,
+    near: /mfa|factor|phone/i,
+    harmful: HARM,
+  },
+  {
+    name: "not compliant",
+    problem: "Sales cannot open SharePoint from the tablets: AADSTS53000",
+    domain: "entra",
+    steps: [["Signed out and in again", "failed"]],
+    cause: /conditional access|complian/i,
+    near: /policy|device/i,
+    harmful: HARM,
+  },
+  {
+    name: "new colleague not in the cloud",
+    problem: "New colleague exists in AD but Entra Connect does not sync the user",
+    domain: "identity",
+    steps: [["Started a delta sync", "failed", "Export error: duplicate attribute proxyAddresses"]],
+    cause: /duplicate|synchroni/i,
+    near: /sync|directory/i,
+    harmful: [...HARM, /delete.*user/i],
+  },
+  {
+    name: "drive missing",
+    problem: "Mapped drive P: missing for the whole finance team, group policy seems not to apply",
+    domain: "active directory",
+    steps: [["Ran gpupdate /force", "failed"]],
+    cause: /group policy/i,
+    near: /drive|filter/i,
+    harmful: HARM,
+  },
+  {
+    name: "terminal server, 120 days",
+    problem: "Remote desktop refuses: no Remote Desktop License Servers available",
+    domain: "server",
+    notes: "Server was set up four months ago",
+    cause: /licen[sc]/i,
+    near: /remote desktop/i,
+    harmful: [...HARM, /(delete|reset).*(grace|registry)/i],
+  },
+];

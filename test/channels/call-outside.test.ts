@@ -1,0 +1,85 @@
+import { describe, expect, it } from "vitest";
+import { type Outside, callOutside } from "../../src/channels/call-outside.ts";
+
+const REQUEST = { headers: {}, body: "{}" };
+
+/** A network in which names lead to these addresses, by type of record, and everything answers 200. */
+function network(records: Record<string, { type: number; data: string }[]>, given: Partial<Outside> = {}) {
+  const called: string[] = [];
+  const outside: Outside = {
+    allow_private: false,
+    resolver: "https://dns.example/dns-query",
+    fetch: async (input) => {
+      const url = new URL(input);
+      called.push(url.host);
+      if (url.host !== "dns.example") return new Response("ok");
+      const Answer =
+        url.searchParams.get("type") === "A" ? records[url.searchParams.get("name") ?? ""] : undefined;
+      return Response.json({ Status: 0, ...(Answer && { Answer }) });
+    },
+    ...given,
+  };
+  return { outside, called };
+}
+
+describe("an address that somebody else has chosen", () => {
+  it("is called once its name has been looked up", async () => {
+    const { outside, called } = network({
+      "hooks.example.com": [
+        { type: 5, data: "edge.example.com." },
+        { type: 1, data: "93.184.215.14" },
+      ],
+    });
+    const answer = await callOutside(outside, "https://hooks.example.com/x", REQUEST);
+    expect(answer).toMatchObject({ kind: "answered", status: 200, body: "ok" });
+    expect(called).toEqual(["dns.example", "dns.example", "hooks.example.com"]);
+  });
+
+  it("is not called if its name leads inside, if only by one of its addresses", async () => {
+    const { outside, called } = network({
+      "rebind.example.com": [
+        { type: 1, data: "93.184.215.14" },
+        { type: 1, data: "169.254.169.254" },
+      ],
+    });
+    expect(await callOutside(outside, "https://rebind.example.com/", REQUEST)).toEqual({
+      kind: "refused",
+      error: "The name of the address leads into a private network.",
+    });
+    expect(called).not.toContain("rebind.example.com");
+  });
+
+  it("is not called if its name cannot be looked up", async () => {
+    const { outside, called } = network({});
+    const answer = async (input: string) => {
+      called.push(input);
+      return new Response("<html>", { status: 502 });
+    };
+    expect(await callOutside({ ...outside, fetch: answer }, "https://hooks.example.com/", REQUEST)).toEqual({
+      kind: "refused",
+      error: "The name of the address could not be looked up.",
+    });
+    expect(called.every((url) => url.startsWith("https://dns.example/"))).toBe(true);
+  });
+
+  it("is not called if it is private by itself, whatever was allowed when it was written down", async () => {
+    const { outside, called } = network({}, { resolver: null });
+    for (const url of ["https://127.0.0.1/", "http://hooks.example.com/"]) {
+      expect(await callOutside(outside, url, REQUEST)).toMatchObject({ kind: "refused" });
+    }
+    expect(called).toEqual([]);
+    const demo = { ...outside, allow_private: true };
+    expect(await callOutside(demo, "http://127.0.0.1/", REQUEST)).toMatchObject({ kind: "answered" });
+  });
+
+  it("is in no error: what fails on the way is told without it", async () => {
+    const { outside } = network({}, { resolver: null });
+    const fails = async (input: string) => Promise.reject(new Error(`connect ECONNREFUSED ${input}`));
+    expect(
+      await callOutside({ ...outside, fetch: fails }, "https://hooks.example.com/secret", REQUEST),
+    ).toEqual({
+      kind: "lost",
+      error: "The connection failed.",
+    });
+  });
+});
