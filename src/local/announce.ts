@@ -1,4 +1,4 @@
-import type { DemoPerson } from "./prepare-database.ts";
+import type { DemoPerson } from "./seed-demo.ts";
 
 /** What the terminal says once Baton answers: address, demo people by account, mailbox, log, how to stop. */
 export function announce(running: { url: string; people: DemoPerson[]; logPath: string }): string {

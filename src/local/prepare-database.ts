@@ -1,11 +1,10 @@
 import type { V4WorkerOptions } from "miniflare";
-import { seedDemo } from "./seed-demo.ts";
 import { applyMigrations } from "./apply-migrations.ts";
+import { copyRows } from "./copy-rows.ts";
+import { memoryDatabase } from "./memory-database.ts";
 import { openMiniflare } from "./open-miniflare.ts";
 import { databaseScript, remoteDatabase } from "./remote-database.ts";
-
-/** A person of the demo, as the terminal shows them. */
-export type DemoPerson = Awaited<ReturnType<typeof seedDemo>>["people"][number];
+import { type DemoPerson, demoPeople, seedDemo } from "./seed-demo.ts";
 
 /**
  * Brings the database up to date before the product listens, so that nobody meets it half-made: migrations, then,
@@ -32,7 +31,15 @@ export async function prepareDatabase(options: {
   try {
     const db = remoteDatabase(miniflare);
     await applyMigrations(db);
-    return options.seed ? (await seedDemo(db, Date.now())).people : [];
+    if (!options.seed) return [];
+    if ((await db.prepare("SELECT 1 FROM accounts LIMIT 1").first()) === null) {
+      // The demo is hundreds of batches: told in memory, they take as long as a few would here.
+      const told = memoryDatabase();
+      await applyMigrations(told);
+      await seedDemo(told, Date.now());
+      await copyRows(told, db);
+    }
+    return demoPeople();
   } finally {
     await miniflare.dispose();
   }

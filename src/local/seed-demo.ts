@@ -17,6 +17,8 @@ import { dueSteps } from "../domain/ladder/plan.ts";
 import { createSession } from "../domain/sessions/create-session.ts";
 import { resolveSession } from "../domain/sessions/resolve-session.ts";
 import { newId } from "../platform/new-id.ts";
+import { pastEscalations } from "./past-escalations.ts";
+import { seedPast } from "./seed-past.ts";
 import { DEMO_ACCOUNTS, DEMO_SESSIONS, type DemoSession } from "./demo-data.ts";
 
 export interface DemoPerson {
@@ -28,21 +30,23 @@ export interface DemoPerson {
 
 const MINUTE = 60_000;
 
+/** Everybody of the demo. */
+export function demoPeople(): DemoPerson[] {
+  return DEMO_ACCOUNTS.flatMap(({ name: account, people }) => people.map((who) => ({ ...who, account })));
+}
+
 /**
- * Fills an empty database with the demo: two accounts, their people, and sessions told through the same verbs as in
- * real life, at moments in the past. Their notifications count as delivered long ago, and their ladders go on with
- * the next repetition: seeding sends no mail.
- * Does nothing where an account exists already. Returns the demo people in either case.
+ * Fills an empty database with the demo: two accounts, their people, three weeks of escalations that are over, and
+ * sessions of today, all told through the same verbs as in real life, at moments in the past. Their notifications count
+ * as delivered long ago, and their ladders go on with the next repetition: seeding sends no mail.
  */
-export async function seedDemo(binding: D1Database, now: number): Promise<{ people: DemoPerson[] }> {
+export async function seedDemo(binding: D1Database, now: number): Promise<void> {
   const db = openDb(binding);
-  const people = DEMO_ACCOUNTS.flatMap(({ name: account, people }) =>
-    people.map((who) => ({ ...who, account })),
-  );
-  const [existing] = await db.all(sql`SELECT id FROM accounts LIMIT 1`);
-  if (existing) return { people };
   for (const account of DEMO_ACCOUNTS) {
     const contexts = await seedAccount(db, account, now);
+    if (account.slug === "northwind") {
+      await seedPast((who, at) => asAt(contexts, who, at), pastEscalations(now));
+    }
     for (const session of DEMO_SESSIONS.filter((candidate) => candidate.account === account.slug)) {
       await seedSession(contexts, session, now);
     }
@@ -57,7 +61,6 @@ export async function seedDemo(binding: D1Database, now: number): Promise<{ peop
       sent_at = created_at + 1200, delivered_at = created_at + 4000`,
     sql`UPDATE outbox SET status = 'done', attempts = 1`,
   ]);
-  return { people };
 }
 
 /** A tool that has not posted yet. Its key is nobody's: whoever wants to try it rotates it. */
@@ -115,17 +118,21 @@ async function seedAccount(
   return contexts;
 }
 
+/** Somebody's context at a moment. Throws if nobody is called that. */
+function asAt(contexts: Map<string, DomainContext>, who: string, at: number): DomainContext {
+  const ctx = contexts.get(who);
+  if (!ctx) throw new Error(`Nobody is called ${who}.`);
+  return { ...ctx, now: at, committed: nothingCommitted() };
+}
+
 async function seedSession(
   contexts: Map<string, DomainContext>,
   demo: DemoSession,
   now: number,
 ): Promise<void> {
   const started = now - demo.minutes_ago * MINUTE;
-  const as = (who: string, minute: number): DomainContext => {
-    const ctx = contexts.get(who);
-    if (!ctx) throw new Error(`Nobody is called ${who}.`);
-    return { ...ctx, now: Math.min(started + minute * MINUTE, now - 1000), committed: nothingCommitted() };
-  };
+  const as = (who: string, minute: number) =>
+    asAt(contexts, who, Math.min(started + minute * MINUTE, now - 1000));
   const session = await createSession(as(demo.by, 0), demo.session);
   let minute = 1;
   for (const label of demo.branches ?? []) await addBranch(as(demo.by, minute), session.id, { label });

@@ -1,4 +1,4 @@
 import type { Assessment, QueueRow } from "../contract/handoff.ts";
 
-/** A row of a list with what live events have told besides: how sure its assessment is, where this page heard it. */
+/** A row of a list with what a live event has told besides: how sure its assessment is. */
 export type CardRow = QueueRow & { assessment_confidence?: Assessment["confidence"] };

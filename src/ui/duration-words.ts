@@ -1,3 +1,4 @@
+import { unitLocale } from "./unit-locale.ts";
 import { language } from "./words/speak.ts";
 
 const LOCALES = { en: "en-GB", de: "de" };
@@ -19,7 +20,7 @@ export function durationWords(seconds: number): string {
   const [unit, size] = STEPS.find(([, length]) => seconds >= length * 0.995) ?? ["second", 1];
   const amount = seconds / size;
   const maximumFractionDigits = amount < 9.95 && unit !== "second" ? 1 : 0;
-  return new Intl.NumberFormat(locale(), {
+  return new Intl.NumberFormat(unitLocale(locale()), {
     style: "unit",
     unit,
     unitDisplay: "short",

@@ -1,3 +1,4 @@
+import { unitLocale } from "./unit-locale.ts";
 import { language } from "./words/spoken.ts";
 
 const DAY = 86_400_000;
@@ -23,7 +24,7 @@ export function lastedWords(iso: string, now: number): string {
   const age = Math.max(0, now - Date.parse(iso));
   const [amount, unit] = age >= DAY ? ([Math.floor(age / DAY), "day"] as const) : inUnits(age);
   const unitDisplay = unit === "day" ? "long" : "short";
-  return new Intl.NumberFormat(locale(), { style: "unit", unit, unitDisplay }).format(amount);
+  return new Intl.NumberFormat(unitLocale(locale()), { style: "unit", unit, unitDisplay }).format(amount);
 }
 
 /** The date and time in the reader's zone. */

@@ -144,11 +144,11 @@ test("an owner changes the policy and sees beforehand who would be told when", a
   const foreseen = page.getByRole("region", { name: "Who would be told when" });
   const steps = () => foreseen.getByRole("listitem").allInnerTexts();
   await vi.waitUntil(async () => (await steps()).length > 0, SOON);
-  expect(await steps()).toContainEqual(expect.stringMatching(/^after 5 mins.*\n+Reminder/));
+  expect(await steps()).toContainEqual(expect.stringMatching(/^after 5 min.*\n+Reminder/));
 
   await page.getByLabel("Reminder 1, in minutes").fill("7");
-  await foreseen.getByText("after 7 mins").waitFor();
-  expect(await steps()).not.toContainEqual(expect.stringMatching(/^after 5 mins/));
+  await foreseen.getByText("after 7 min").waitFor();
+  expect(await steps()).not.toContainEqual(expect.stringMatching(/^after 5 min/));
   await page.getByLabel("Reminder 1, in minutes").fill("15");
   await foreseen.getByText("There is already a reminder after 15 minutes.").waitFor();
   await page.getByRole("button", { name: "Save" }).click();
@@ -172,7 +172,7 @@ test("an owner changes the policy and sees beforehand who would be told when", a
   await page.reload();
   // At any hour of the test: only the critical ones go on outside working hours.
   await foreseen.getByLabel("Priority").selectOption("Critical");
-  await foreseen.getByText("after 7 mins").waitFor();
+  await foreseen.getByText("after 7 min").waitFor();
   expect(await page.getByLabel("Time zone").inputValue()).toBe("Europe/Berlin");
   expect(await page.getByLabel("Reminder 1, in minutes").inputValue()).toBe("7");
 });
@@ -192,14 +192,14 @@ test("an answer about what was typed before does not replace the newer one", asy
   await vi.waitUntil(() => held.length === 1, SOON);
   await page.getByLabel("After that go on every").fill("61");
   await foreseen.getByLabel("Priority").selectOption("High");
-  await foreseen.getByText("after 1 hr 16 mins").waitFor();
+  await foreseen.getByText("after 1 hr 16 min").waitFor();
   const late = page.waitForResponse("**/escalation-policy/preview");
   await held[0]?.();
   await late;
   // Whatever the late answer did is done once the page has drawn again.
   await page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
-  expect(await foreseen.getByText("after 1 hr 16 mins").count()).toBe(1);
-  expect(await foreseen.getByText("after 56 mins").count()).toBe(0);
+  expect(await foreseen.getByText("after 1 hr 16 min").count()).toBe(1);
+  expect(await foreseen.getByText("after 56 min").count()).toBe(0);
 });
 
 test("a key is shown once, works, and is revoked", async () => {

@@ -210,8 +210,9 @@ test("German is chosen before signing in and stays; a failure is told in German,
 
   await button(page, "Priya Nair").click();
   await page.getByRole("heading", { name: "Warteschlange" }).waitFor();
-  expect(await page.locator(".person").innerText()).toBe("Priya Nair Techniker");
+  expect(await page.locator(".person-name").innerText()).toBe("Priya Nair Techniker");
   await page.reload();
+  await button(page, "Priya Nair").click();
   await button(page, "Abmelden").click();
   await page.getByRole("status").getByText("Sie sind abgemeldet.").waitFor();
 });

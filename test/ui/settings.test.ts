@@ -78,8 +78,8 @@ describe("the policy as it is typed", () => {
 describe("the preview", () => {
   it("says how long after the escalation, in the language that is spoken", () => {
     expect(durationWords(29_000, "en-GB")).toBeNull();
-    expect(durationWords(5 * MINUTE, "en-GB")).toBe("5 mins");
-    expect(durationWords(90 * MINUTE, "en-GB")).toBe("1 hr 30 mins");
+    expect(durationWords(5 * MINUTE, "en-GB")).toBe("5 min");
+    expect(durationWords(90 * MINUTE, "en-GB")).toBe("1 hr 30 min");
     expect(durationWords((2 * 1_440 + 61) * MINUTE, "en-GB")).toBe("2 days 1 hr 1 min");
     expect(durationWords((1_440 + 120) * MINUTE, "de-DE")).toBe("1 Tag 2 Std.");
   });

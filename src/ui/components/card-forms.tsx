@@ -51,7 +51,7 @@ export function CardForms({ row, form, onClose }: Props) {
         close();
       }}
     >
-      <SubmitForm submit={form === "note" ? said.note.send : said.release.send} tone="plain" onSubmit={send}>
+      <SubmitForm submit={form === "note" ? said.note.send : said.release.send} onSubmit={send}>
         {form === "note" ? (
           <TextField label={said.note.label} name="text" required rows={2} maxLength={10_000} />
         ) : (

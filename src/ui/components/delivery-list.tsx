@@ -1,5 +1,7 @@
 import type { Delivery } from "../../contract/delivery.ts";
+import type { Member } from "../../contract/member.ts";
 import { STATUS_WORDS } from "../status-words.ts";
+import { useLoaded } from "../use-loaded.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
 
@@ -10,6 +12,8 @@ interface Props {
 
 /** Who was told of a handoff, on which channel, and what became of it. */
 export function DeliveryList({ deliveries, intent }: Props) {
+  const members = useLoaded<{ items: Pick<Member, "user_id" | "name">[] }>("/members?limit=200");
+  const names = new Map(members.data?.items.map(({ user_id, name }) => [user_id, name]));
   if (deliveries.length === 0) {
     const { receipt } = words.value.queue;
     return <p class="quiet">{intent === "park" ? receipt.parkedNobody : receipt.forgotten}</p>;
@@ -18,7 +22,7 @@ export function DeliveryList({ deliveries, intent }: Props) {
     <ul class="told">
       {deliveries.map((delivery) => (
         <li key={delivery.id}>
-          <bdi>{delivery.recipient}</bdi>
+          <bdi title={delivery.recipient}>{names.get(delivery.recipient_id ?? "") ?? delivery.recipient}</bdi>
           <span class="chip" data-delivery={delivery.status}>
             {STATUS_WORDS.delivery[delivery.status]}
           </span>

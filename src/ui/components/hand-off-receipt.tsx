@@ -49,7 +49,7 @@ export function HandOffReceipt({ handedOff }: { handedOff: Handoff | HandedOff }
           <strong>{receipt.pickedUp(handoff.claimed_by_name ?? "")}</strong> <Ago at={handoff.claimed_at} />
         </p>
       ) : (
-        handoff.status === "open" && <p class="quiet">{receipt.waiting}</p>
+        handoff.status === "open" && handoff.intent === "escalate" && <p class="quiet">{receipt.waiting}</p>
       )}
       <LookingAtIt people={looking} says={receipt.looking} />
       <ReadBackPanel handoff={handoff} first="" personId={me.user.id} onSaved={detail.reload} />

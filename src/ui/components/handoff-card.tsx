@@ -2,11 +2,11 @@ import { useId } from "preact/hooks";
 import type { QueueRow } from "../../contract/handoff.ts";
 import type { ClaimTry } from "../claim.ts";
 import { handoffAddress } from "../handoff-address.ts";
-import { STATUS_WORDS } from "../status-words.ts";
 import { words } from "../words/spoken.ts";
 import { AssessmentChip } from "./assessment-chip.tsx";
 import { CardActions, type CardVerbs } from "./card-actions.tsx";
 import { type CardForm, CardForms } from "./card-forms.tsx";
+import { HandoffChip } from "./handoff-chip.tsx";
 import { LookingAtIt } from "./looking-at-it.tsx";
 import { LostClaim } from "./lost-claim.tsx";
 import { NextStep } from "./next-step.tsx";
@@ -58,12 +58,8 @@ export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openFor
           </p>
         )}
         <p class="card-state">
-          {row.intent === "park" && <span class="chip">{said.card.parked}</span>}
-          {!isOpen && !gone && (
-            <span class="chip" data-handoff={row.status}>
-              {STATUS_WORDS.handoff[row.status]}
-            </span>
-          )}
+          {row.intent === "park" && !isOpen && <span class="chip">{said.card.parked}</span>}
+          {!isOpen && !gone && <HandoffChip handoff={row} />}
           <AssessmentChip row={row} />
           {!gone && <NextStep row={row} />}
           <LookingAtIt people={row.viewers} says={said.card.looking} />

@@ -1,8 +1,8 @@
 import type { Handoff } from "../../contract/handoff.ts";
 import { handoffAddress } from "../handoff-address.ts";
-import { STATUS_WORDS } from "../status-words.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
+import { HandoffChip } from "./handoff-chip.tsx";
 
 /** A session's hand-offs, newest first. */
 export function HandoffHistory({ handoffs }: { handoffs: Handoff[] }) {
@@ -17,9 +17,7 @@ export function HandoffHistory({ handoffs }: { handoffs: Handoff[] }) {
             <a href={handoffAddress({ session_id: handoff.session_id, handoff_id: handoff.id })}>
               {handoff.intent === "park" ? said.parked(from) : said.escalated(from)}
             </a>
-            <span class="chip" data-handoff={handoff.status}>
-              {STATUS_WORDS.handoff[handoff.status]}
-            </span>
+            <HandoffChip handoff={handoff} />
             <span class="quiet">
               {handoff.claimed_by_name !== null && `${said.with(handoff.claimed_by_name)} · `}
               <Ago at={handoff.created_at} />

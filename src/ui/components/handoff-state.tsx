@@ -1,10 +1,10 @@
 import type { LoggedEvent } from "../../contract/event.ts";
 import type { Handoff } from "../../contract/handoff.ts";
 import type { Person } from "../../contract/person.ts";
-import { STATUS_WORDS } from "../status-words.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
+import { HandoffChip } from "./handoff-chip.tsx";
 import { LookingAtIt } from "./looking-at-it.tsx";
 import { NextStep } from "./next-step.tsx";
 import { PriorityMark } from "./priority-mark.tsx";
@@ -23,9 +23,7 @@ export function HandoffState({ handoff, timeline, lookers }: Props) {
   const from = handoff.handed_off_by_name ?? said.tool;
   return (
     <>
-      <span class="chip" data-handoff={handoff.status}>
-        {STATUS_WORDS.handoff[handoff.status]}
-      </span>
+      <HandoffChip handoff={handoff} />
       <PriorityMark priority={handoff.priority} />
       <span>
         {handoff.intent === "park" ? said.parkedBy(from) : said.escalatedBy(from)}{" "}
@@ -37,7 +35,11 @@ export function HandoffState({ handoff, timeline, lookers }: Props) {
           <Ago at={handoff.claimed_at} />
         </span>
       )}
-      <NextStep row={handoff} isReminded={isReminded(handoff, timeline)} />
+      <NextStep
+        row={handoff}
+        isReminded={isReminded(handoff, timeline)}
+        isMine={handoff.claimed_by === me.user.id}
+      />
       <LookingAtIt people={lookers} says={said.looking} />
     </>
   );

@@ -7,6 +7,8 @@ interface Props {
   row: Pick<Handoff, "status" | "intent" | "next_action_at">;
   /** Whether its holder was reminded already, where the record is at hand. */
   isReminded?: boolean | undefined;
+  /** Whether the holder is who looks at it. */
+  isMine?: boolean;
 }
 
 /**
@@ -14,9 +16,9 @@ interface Props {
  * whether people are reminded, more are told, or a holder loses it: the words hold for each of these, where the record
  * does not say more.
  */
-export function NextStep({ row, isReminded }: Props) {
+export function NextStep({ row, isReminded, isMine = false }: Props) {
   if (row.next_action_at === null) return null;
-  const said = stepWords(row, row.next_action_at, isReminded);
+  const said = stepWords(row, row.next_action_at, isReminded, isMine);
   return said === null ? null : (
     <span class="next-step" title={momentWords(row.next_action_at)}>
       {said}
@@ -24,11 +26,17 @@ export function NextStep({ row, isReminded }: Props) {
   );
 }
 
-function stepWords({ status, intent }: Props["row"], at: string, isReminded?: boolean): string | null {
+function stepWords(
+  { status, intent }: Props["row"],
+  at: string,
+  isReminded: boolean | undefined,
+  isMine: boolean,
+): string | null {
   const said = words.value.queue.next;
   const when = inWords(at, now.value);
   if (status === "claimed" && isReminded === undefined) return said.check(when);
-  if (status === "claimed") return isReminded ? said.leaseEnd(when) : said.leaseReminder(when);
+  if (status === "claimed" && isReminded) return said.leaseEnd(when);
+  if (status === "claimed") return isMine ? said.leaseReminderMine(when) : said.leaseReminder(when);
   if (status !== "open") return null;
   if (intent === "park") return said.wake(when);
   return Date.parse(at) <= now.value ? said.due : said.notice(when);

@@ -1,33 +1,20 @@
-import { useState } from "preact/hooks";
 import { useLocation } from "preact-iso";
 import { announcement } from "../announcement.ts";
-import { ApiProblem } from "../api-problem.ts";
-import { signOut } from "../me.ts";
 import { useMe } from "../use-me.ts";
 import { words } from "../words/speak.ts";
 import { useSiteKeys } from "../use-site-keys.ts";
 import { ConnectionLine } from "./connection-line.tsx";
 import { KeySheet } from "./key-sheet.tsx";
-import { ProblemNote } from "./problem-note.tsx";
+import { PersonMenu } from "./person-menu.tsx";
 import { UndoRelease } from "./undo-release.tsx";
 
 /** Product, account, the ways to go, and who is signed in. */
 export function SiteHeader() {
   const me = useMe();
   const { path } = useLocation();
-  const [problem, setProblem] = useState<ApiProblem | null>(null);
   useSiteKeys(me);
   const { site, queue, numbers, settings } = words.value;
   const isQueue = path === "/" || path === "/escalations";
-
-  const leave = async () => {
-    setProblem(null);
-    try {
-      await signOut();
-    } catch (error) {
-      setProblem(ApiProblem.from(error));
-    }
-  };
 
   return (
     <header class="site">
@@ -57,13 +44,7 @@ export function SiteHeader() {
         {announcement.value}
       </p>
       <ConnectionLine />
-      <span class="person">
-        {me.user.name} <span class="quiet">{settings.roles[me.role]}</span>
-      </span>
-      <button type="button" onClick={() => void leave()}>
-        {site.signOut}
-      </button>
-      {problem !== null && <ProblemNote problem={problem} sent />}
+      <PersonMenu />
       <UndoRelease />
       <KeySheet />
     </header>

@@ -15,7 +15,10 @@ export function StartHere({ detail, reload }: { detail: HandoffDetail; reload: (
   const [isGoing, setGoing] = useState(false);
   const { handoff, session } = detail;
   const said = words.value.session.context;
-  const { action, why, claim } = startWords(startHere(detail));
+  const { action, why, claim } =
+    session.status === "resolved"
+      ? { action: session.resolution ?? said.over, why: said.resolved, claim: null }
+      : startWords(startHere(detail));
   const isHolder = handoff.status === "claimed" && handoff.claimed_by === me.user.id;
   const goOn = async () => {
     if (isGoing) return;

@@ -1,4 +1,5 @@
 import { ApiProblem } from "../../api-problem.ts";
+import { unitLocale } from "../../unit-locale.ts";
 
 const MINUTE = 60_000;
 const UNITS = [
@@ -17,7 +18,9 @@ export function durationWords(ms: number, locale: string): string | null {
     rest -= count * size;
     const unitDisplay = unit === "day" ? "long" : "short";
     if (count > 0)
-      parts.push(new Intl.NumberFormat(locale, { style: "unit", unit, unitDisplay }).format(count));
+      parts.push(
+        new Intl.NumberFormat(unitLocale(locale), { style: "unit", unit, unitDisplay }).format(count),
+      );
   }
   return parts.join(" ");
 }

@@ -21,6 +21,8 @@ export const context: Pick<Words["session"], "context" | "readBack" | "receipt">
     toSession: "Sitzung öffnen",
     goOn: "Weiter zur Sitzung",
     goOnWithout: "Ohne weiter",
+    over: "Es ist nichts mehr zu tun.",
+    resolved: "Das hat es gelöst; niemand muss noch etwas anfangen.",
   },
   readBack: {
     label: "Was ich verstanden habe und womit ich anfange",

@@ -18,7 +18,7 @@ export const queue: Words["queue"] = {
 
   scopes: {
     label: "Welche Übergaben",
-    unclaimed: "Unbearbeitet",
+    unclaimed: "Offen",
     mine: "Meine",
     handed_off: "Von mir übergeben",
     all: "Alle",
@@ -49,6 +49,7 @@ export const queue: Words["queue"] = {
     claiming: "Wird übernommen…",
     release: "Freigeben",
     waits: (lasted) => `wartet ${lasted}`,
+    rests: (lasted) => `seit ${lasted}`,
     from: (name) => `von ${name}`,
     aTool: "einem Werkzeug",
     parked: "Geparkt",
@@ -66,11 +67,12 @@ export const queue: Words["queue"] = {
     offline: "Nicht, solange Baton nicht erreichbar ist",
   },
   next: {
-    notice: (words) => `Nächste Mitteilung ${words}`,
-    due: "Die nächste Mitteilung ist fällig",
+    notice: (words) => `Es wird ${words} wieder Bescheid gegeben`,
+    due: "Gleich wird wieder Bescheid gegeben",
     wake: (words) => `Erinnerung an den Parkenden ${words}`,
     check: (words) => `Wird ${words} auf Fortschritt geprüft`,
     leaseReminder: (words) => `Wer sie hält, wird ${words} erinnert, wenn nichts geschieht`,
+    leaseReminderMine: (words) => `Sie werden ${words} erinnert, wenn nichts geschieht`,
     leaseEnd: (words) => `Geht ${words} zurück in die Warteschlange, wenn nichts geschieht`,
   },
 

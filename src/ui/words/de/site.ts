@@ -6,7 +6,7 @@ export const site: Words["site"] = {
   notSpoken: "Diese Sprache konnte nicht geladen werden. Versuchen Sie es, wenn das Netz wieder da ist.",
   skip: "Zum Inhalt",
   main: "Bereiche",
-  sessions: "Vorgänge",
+  sessions: "Sitzungen",
   signOut: "Abmelden",
   tryAgain: "Noch einmal versuchen",
   reference: (id) => `Kennzeichen ${id}`,

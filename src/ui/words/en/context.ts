@@ -20,6 +20,8 @@ export const context = {
     toSession: "Open the session",
     goOn: "Go on to the session",
     goOnWithout: "Go on without",
+    over: "Nothing is left to do.",
+    resolved: "This resolved it; nobody has to start anything.",
   },
   readBack: {
     label: "My understanding and my first move",

@@ -50,6 +50,7 @@ export const queue = {
     claiming: "Claiming…",
     release: "Release",
     waits: (lasted: string) => `waiting ${lasted}`,
+    rests: (lasted: string) => `for ${lasted}`,
     from: (name: string) => `from ${name}`,
     aTool: "a tool",
     parked: "Parked",
@@ -67,11 +68,12 @@ export const queue = {
     offline: "Not while Baton is offline",
   },
   next: {
-    notice: (words: string) => `Next notice ${words}`,
-    due: "Next notice is due now",
+    notice: (words: string) => `People are told again ${words}`,
+    due: "People are told again any moment",
     wake: (words: string) => `Its engineer is reminded ${words}`,
     check: (words: string) => `Checked for progress ${words}`,
     leaseReminder: (words: string) => `Its holder is reminded ${words} unless work is done on it`,
+    leaseReminderMine: (words: string) => `You are reminded ${words} unless you work on it`,
     leaseEnd: (words: string) => `Goes back to the queue ${words} unless work is done on it`,
   },
 
