@@ -87,7 +87,7 @@ export default defineConfig({
             "./test/support/end-objects.ts",
           ],
           // A busy machine is slow, not wrong: the limit is there for what would never end.
-          testTimeout: 30_000,
+          testTimeout: 120_000,
           // One runtime for all files: starting it costs seconds, and every test makes its own account.
           isolate: false,
         },

@@ -137,7 +137,7 @@ function at<T>(list: readonly T[], which: number): T {
 /** Set it for a longer search, which then is another one every time. */
 const RUNS = Number(env.BATON_MODEL_RUNS);
 // A history that does not end is a failure with its seed, not the end of the test's time.
-const search = { ...(RUNS > 0 ? {} : { seed: 20261120 }), timeout: 20_000, endOnFailure: true };
+const search = { ...(RUNS > 0 ? {} : { seed: 20261120 }), timeout: 90_000, endOnFailure: true };
 const short = fc.array(together, { minLength: 1, maxLength: 2 });
 const long = fc.array(together, { minLength: 4, maxLength: 10 });
 
@@ -155,7 +155,7 @@ test(
       numRuns: Math.ceil((RUNS || 1_000) / 10),
     });
   },
-  120_000 + RUNS * 200,
+  600_000 + RUNS * 200,
 );
 
 test(
@@ -164,5 +164,5 @@ test(
     const happen = fc.asyncProperty(long, (history) => liveAll([history]));
     await fc.assert(happen, { ...search, numRuns: Math.ceil((RUNS || 1_000) / 25) });
   },
-  120_000 + RUNS * 50,
+  600_000 + RUNS * 50,
 );
