@@ -238,7 +238,8 @@ describe("a tab in the background", () => {
     const [plain, dotted] = await Promise.all(
       ["/favicon.svg", "/favicon-new.svg"].map(async (path) => {
         const response = await fetch(baton.url + path);
-        return [response.headers.get("content-type"), (await response.text()).match(/<circle/g)?.length];
+        const dots = (await response.text()).match(/<circle/g)?.length ?? 0;
+        return [response.headers.get("content-type"), dots];
       }),
     );
     expect([plain?.[0], dotted?.[0]]).toEqual(["image/svg+xml", "image/svg+xml"]);
