@@ -1,5 +1,5 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { serveLocally } from "./serve-locally.ts";
 
 /** How the model's server answers one call. */
 export type ModelBehaviour =
@@ -39,15 +39,7 @@ const HANGS_MS = 4_000;
  */
 export async function startModelServer(): Promise<{ host: string; server: Server }> {
   const rooms: Rooms = new Map();
-  const server = createServer((request, response) => {
-    void serve(rooms, request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  server.unref();
-  server.on("connection", (socket) => socket.unref());
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return serveLocally((request, response) => serve(rooms, request, response));
 }
 
 type Rooms = Map<string, ModelRoom & { goOn?: () => void }>;

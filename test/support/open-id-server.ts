@@ -1,6 +1,6 @@
 import { createHash, generateKeyPairSync, randomUUID, sign } from "node:crypto";
-import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { serveLocally } from "./serve-locally.ts";
 
 /** Who sits at the provider, what they do there, and what the provider then gets wrong. */
 export interface OpenIdScript {
@@ -58,15 +58,7 @@ export const OPEN_ID_HOSTS = [
 export async function startOpenIdServer(): Promise<{ host: string }> {
   const rooms = new Map<string, Room>();
   const state: { keys: Trouble | undefined } = { keys: undefined };
-  const server = createServer((request, response) => {
-    void answer(rooms, state, request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  server.unref();
-  server.on("connection", (socket) => socket.unref());
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return serveLocally((request, response) => answer(rooms, state, request, response));
 }
 
 async function answer(

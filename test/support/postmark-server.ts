@@ -1,5 +1,5 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import { serveLocally } from "./serve-locally.ts";
 
 /** What the server does with one call: whether it takes the mails in, and how it answers. */
 export interface Misbehaviour {
@@ -42,15 +42,7 @@ const HTML = "<!doctype html><title>Blocked</title><p>Access denied</p>";
  */
 export async function startPostmarkServer(): Promise<{ host: string; server: Server }> {
   const rooms = new Map<string, Room>();
-  const server = createServer((request, response) => {
-    void answer(rooms, request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  server.unref();
-  server.on("connection", (socket) => socket.unref());
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return serveLocally((request, response) => answer(rooms, request, response));
 }
 
 async function answer(rooms: Map<string, Room>, request: IncomingMessage, response: ServerResponse) {

@@ -1,10 +1,10 @@
-import { type IncomingMessage, type Server, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { answerAutotask } from "./psa-server/autotask.ts";
 import { answerConnectWise } from "./psa-server/connectwise.ts";
 import { answerHalo } from "./psa-server/halo.ts";
 import type { Asked, PsaRoom, Reply } from "./psa-server/room.ts";
 import { answerWebhook } from "./psa-server/webhook.ts";
+import { serveLocally } from "./serve-locally.ts";
 
 /** Longer than the tests' adapters wait. */
 const HANGS_MS = 2_000;
@@ -25,15 +25,7 @@ export function isPsaHost(host: string): boolean {
  */
 export async function startPsaServer(): Promise<{ host: string; server: Server }> {
   const rooms = new Map<string, PsaRoom>();
-  const server = createServer((request, response) => {
-    void answer(rooms, request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  server.unref();
-  server.on("connection", (socket) => socket.unref());
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, server };
+  return serveLocally((request, response) => answer(rooms, request, response));
 }
 
 function roomOf(rooms: Map<string, PsaRoom>, name: string): PsaRoom {

@@ -1,5 +1,5 @@
-import { type IncomingMessage, type ServerResponse, createServer } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
+import { serveLocally } from "./serve-locally.ts";
 
 /** What the server does with one call. */
 export interface Reaction {
@@ -36,15 +36,7 @@ const FLOOD = "x".repeat(2 * 1024 * 1024);
  */
 export async function startReceiverServer(): Promise<{ host: string }> {
   const rooms = new Map<string, Room>();
-  const server = createServer((request, response) => {
-    void answer(rooms, request, response).catch(() => response.destroy());
-  });
-  await new Promise<void>((resolve) => {
-    server.listen(0, "127.0.0.1", resolve);
-  });
-  server.unref();
-  server.on("connection", (socket) => socket.unref());
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}` };
+  return serveLocally((request, response) => answer(rooms, request, response));
 }
 
 async function answer(rooms: Map<string, Room>, request: IncomingMessage, response: ServerResponse) {

@@ -52,7 +52,7 @@ function exampleOf(given: Schema, document: ApiDocument, name = ""): unknown {
   const schema = resolved(given, document);
   if (name in SPOKEN) return SPOKEN[name];
   if (schema.enum !== undefined) return schema.enum[0];
-  // Where several objects are taken, the first is as good an example as any.
+  // A body of several kinds is shown by its first; what may be null by what it otherwise is, which zod names first.
   const [variant] = schema.oneOf ?? schema.anyOf ?? [];
   if (variant !== undefined) return exampleOf(variant, document, name);
   if (schema.default !== undefined) return schema.default;
