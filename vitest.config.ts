@@ -82,6 +82,7 @@ export default defineConfig({
           name: "workerd",
           include: inWorkerd,
           setupFiles: [
+            "./test/support/keep-module.ts",
             "./test/support/keep-logs.ts",
             "./test/support/apply-migrations.ts",
             "./test/support/end-objects.ts",

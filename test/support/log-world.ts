@@ -18,7 +18,9 @@ export class LogWorld {
   /** All that was ever committed as the event of a number, in whatever epoch. */
   readonly #events = new Map<number, LoggedEvent[]>();
   #end: Position;
-  #restores = 0;
+  #restoring = 0;
+  /** How many restores have begun. */
+  restores = 0;
 
   private constructor(desk: Desk, token: string, end: Position) {
     this.desk = desk;
@@ -40,7 +42,7 @@ export class LogWorld {
 
   /** Whether the log is being restored: what was committed may go, and what is told be of either epoch. */
   get isRestoring(): boolean {
-    return this.#restores > 0;
+    return this.#restoring > 0;
   }
 
   async record(count: number): Promise<Committed> {
@@ -56,12 +58,13 @@ export class LogWorld {
 
   /** Takes so many events off the end, as a restore of the database does, and then gives the log another epoch. */
   async restore(back: number): Promise<void> {
-    this.#restores++;
+    this.#restoring++;
+    this.restores++;
     await restoreRows(this.desk, Math.max(0, this.#end.seq - back));
     await giveEpoch(this.desk);
     this.#end = await readEnd(this.desk);
     this.epochs.push(this.#end.epoch);
-    this.#restores--;
+    this.#restoring--;
   }
 
   /** Nudges the bus, which answers when it knows what the nudge is about, if the log still has it. */
