@@ -2,6 +2,7 @@ import { isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { bearer, emailOTP, magicLink, organization } from "better-auth/plugins";
+import { Next } from "../contract/sign-in-ways.ts";
 import type { Db } from "../db/client.ts";
 import * as schema from "../db/schema.ts";
 import { log } from "../platform/log.ts";
@@ -9,6 +10,7 @@ import { newId } from "../platform/new-id.ts";
 import { columns } from "./columns.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { COOKIE_PREFIX, isSecure } from "./login-cookie.ts";
+import type { SignInBy } from "./mail-sign-in.ts";
 import { type ProviderApps, signInProviders } from "./providers/sign-in-providers.ts";
 
 export const AUTH_PATH = "/api/v1/auth";
@@ -26,7 +28,7 @@ export interface AuthOptions {
   demo: boolean;
   providers: ProviderApps;
   /** Mails a sign-in link or code, if this address may sign in. */
-  mailSignIn(email: string, by: { token: string } | { code: string }): Promise<void>;
+  mailSignIn(email: string, by: SignInBy): Promise<void>;
   /** Whether a person who is not known yet may come in: an open invitation, or the first owner. */
   mayJoin(email: string): Promise<boolean>;
   /** The account that a new login of this user works in; takes up open invitations first. */
@@ -148,7 +150,8 @@ export function createAuth(options: AuthOptions) {
       magicLink({
         expiresIn: MAILED_SECONDS,
         storeToken: "hashed",
-        sendMagicLink: ({ email, token }) => options.mailSignIn(email, { token }),
+        sendMagicLink: ({ email, token, metadata }) =>
+          options.mailSignIn(email, { token, next: Next.optional().parse(metadata?.["next"]) }),
       }),
       emailOTP({
         expiresIn: MAILED_SECONDS,

@@ -11,6 +11,9 @@ import { sha256 } from "../platform/sha256.ts";
 const MOST_MAILS = 5;
 const WINDOW_MS = 10 * 60 * 1000;
 
+/** What a mail lets somebody sign in by; a link also leads on to where they were going. */
+export type SignInBy = { token: string; next: string | undefined } | { code: string };
+
 export interface SignInMail {
   db: Db;
   secret: string;
@@ -46,7 +49,7 @@ function hasRoom(subject: string, now: number): SQL {
 export async function mailSignIn(
   given: SignInMail,
   email: string,
-  by: { token: string } | { code: string },
+  by: SignInBy,
 ): Promise<string> {
   const { db, now } = given;
   const job: MailJob = {
@@ -66,7 +69,7 @@ async function subjectOf(email: string): Promise<string> {
 }
 
 /** The link opens a page with a button: mail scanners open links, and a link can be used once. */
-function contentOf(origin: string, by: { token: string } | { code: string }): MailContent {
+function contentOf(origin: string, by: SignInBy): MailContent {
   const footer = "If you did not ask for this, ignore it: nothing happens without it.";
   if ("code" in by) {
     return {
@@ -77,11 +80,13 @@ function contentOf(origin: string, by: { token: string } | { code: string }): Ma
       footer,
     };
   }
+  const { token, next } = by;
+  const query = new URLSearchParams({ token, ...(next !== undefined && { next }) });
   return {
     subject: "Your sign-in link for Baton",
     paragraphs: ["Use this link to sign in. It works once, for ten minutes."],
     facts: [],
-    action: { label: "Sign in to Baton", url: `${origin}/sign-in?token=${encodeURIComponent(by.token)}` },
+    action: { label: "Sign in to Baton", url: `${origin}/sign-in?${query}` },
     footer,
   };
 }

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { signInPath } from "../contract/sign-in-path.ts";
 import { FrontPage } from "./components/front-page.tsx";
 import { ProblemNote } from "./components/problem-note.tsx";
 import { Workplace } from "./components/workplace.tsx";
@@ -22,7 +23,7 @@ export function App() {
     if (!mustSignIn) return;
     // Whoever leaves on purpose starts afresh; everybody else comes back to where they were.
     if (state.why === "left") route("/sign-in");
-    else route(`/sign-in?next=${encodeURIComponent(url)}`, true);
+    else route(signInPath(url), true);
   }, [mustSignIn]);
 
   // A fresh link is worth trying; otherwise whoever has no account is told so here too.

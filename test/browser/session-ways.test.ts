@@ -87,6 +87,7 @@ describe("addresses", () => {
   });
 
   test("of what is not there say so", async () => {
+    browser.willFail(404);
     const page = await open("Priya Nair", "/sessions/01935d2e-0000-7000-8000-000000000001");
     await page.getByRole("heading", { name: "No such session" }).waitFor();
     await expectAccessible(page);
