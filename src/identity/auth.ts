@@ -7,6 +7,7 @@ import type { Db } from "../db/client.ts";
 import * as schema from "../db/schema.ts";
 import { log } from "../platform/log.ts";
 import { newId } from "../platform/new-id.ts";
+import { adoptFirst } from "./adopt-first.ts";
 import { columns } from "./columns.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { COOKIE_PREFIX, isSecure } from "./login-cookie.ts";
@@ -47,7 +48,9 @@ export function createAuth(options: AuthOptions) {
     basePath: AUTH_PATH,
     secret: options.secret,
     trustedOrigins: options.trustedOrigins,
-    database: drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false }),
+    database: adoptFirst(
+      drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false }),
+    ),
     user: {
       modelName: "users",
       fields: columns("emailVerified", "createdAt", "updatedAt"),

@@ -65,6 +65,33 @@ describe("by email", () => {
     expect(await email(other).isVisible()).toBe(true);
   });
 
+  test("a mail's button and a link that is mailed afterwards lead on to what one wanted to open", async () => {
+    const sam = (await api("POST", "/demo/sign-in", { email: "sam@northwind.example" })) as { token: string };
+    const { id } = (await api("POST", "/ai-sessions", { problem_summary: "Deep" }, sam.token)) as {
+      id: string;
+    };
+    await api("POST", `/ai-sessions/${id}/handoff`, { intent: "escalate" }, sam.token);
+    const told = await mailTo("olivia@northwind.example", 1);
+    for (const wanted of [
+      /^\S+: (http\S+\/escalations)$/m.exec(told.text)?.[1],
+      `${baton.url}/sessions/${id}`,
+    ]) {
+      const page = await open(new URL(wanted ?? "").pathname);
+      await page.waitForURL("**/sign-in?next=*");
+      await email(page).fill("vik@northwind.example");
+      await button(page, "Mail me a link").click();
+      await page.getByRole("heading", { name: "Look into your mailbox" }).waitFor();
+      await expect
+        .poll(async () => /http:\S+/.exec((await mailTo("vik@northwind.example", 1)).text)?.[0], SOON)
+        .toContain(encodeURIComponent(new URL(wanted ?? "").pathname));
+      const { text } = await mailTo("vik@northwind.example", 1);
+      await page.goto(/http:\S+/.exec(text)?.[0] ?? "");
+      await button(page, "Sign in to Baton").click();
+      await page.waitForURL(wanted ?? "");
+      await page.getByText("Vik").first().waitFor();
+    }
+  });
+
   test("a code: a wrong one is said at its field, a new one can be had, the right one leads where one was going", async () => {
     browser.willFail(422);
     const page = await open("/settings/me");

@@ -67,7 +67,11 @@ export const queue: Words["queue"] = {
     offline: "Nicht, solange Baton nicht erreichbar ist",
   },
   next: {
-    notice: (words) => `Es wird ${words} wieder Bescheid gegeben`,
+    steps: {
+      remind: (words) => `Es wird ${words} wieder Bescheid gegeben`,
+      widen: (words) => `Geht ${words} an alle`,
+      fallback: (words) => `Geht ${words} an die Ersatzperson`,
+    },
     due: "Gleich wird wieder Bescheid gegeben",
     wake: (words) => `Erinnerung an den Parkenden ${words}`,
     check: (words) => `Wird ${words} auf Fortschritt geprüft`,

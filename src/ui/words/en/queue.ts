@@ -68,7 +68,11 @@ export const queue = {
     offline: "Not while Baton is offline",
   },
   next: {
-    notice: (words: string) => `People are told again ${words}`,
+    steps: {
+      remind: (words: string) => `People are told again ${words}`,
+      widen: (words: string) => `Widens to everybody ${words}`,
+      fallback: (words: string) => `Goes to the fallback person ${words}`,
+    },
     due: "People are told again any moment",
     wake: (words: string) => `Its engineer is reminded ${words}`,
     check: (words: string) => `Checked for progress ${words}`,
