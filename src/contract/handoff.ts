@@ -131,6 +131,10 @@ export const Recipient = z
   .meta({ id: "Recipient" });
 export type Recipient = z.infer<typeof Recipient>;
 
+/** Who would be told at once if the session were escalated now. */
+export const HandoffPreview = z.object({ will_notify: z.array(Recipient) }).meta({ id: "HandoffPreview" });
+export type HandoffPreview = z.infer<typeof HandoffPreview>;
+
 /** The answer to a handoff: the handoff and who will be told. */
 export const HandedOff = Handoff.extend({ will_notify: z.array(Recipient) }).meta({ id: "HandedOff" });
 export type HandedOff = z.infer<typeof HandedOff>;

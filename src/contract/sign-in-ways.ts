@@ -32,7 +32,9 @@ export type SignInWays = z.infer<typeof SignInWays>;
 export const Next = z
   .string()
   .max(2_000)
-  .refine((next) => ownPath(next, "https://baton.invalid") !== null, { message: "Not a path of this Baton." });
+  .refine((next) => ownPath(next, "https://baton.invalid") !== null, {
+    message: "Not a path of this Baton.",
+  });
 
 /** Begins a sign-in at a provider. */
 export const ProviderSignIn = z

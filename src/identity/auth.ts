@@ -48,9 +48,7 @@ export function createAuth(options: AuthOptions) {
     basePath: AUTH_PATH,
     secret: options.secret,
     trustedOrigins: options.trustedOrigins,
-    database: adoptFirst(
-      drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false }),
-    ),
+    database: adoptFirst(drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false })),
     user: {
       modelName: "users",
       fields: columns("emailVerified", "createdAt", "updatedAt"),

@@ -46,11 +46,7 @@ function hasRoom(subject: string, now: number): SQL {
  * Promises the mail with a sign-in link or code; returns its job. Requests that came at once have all been told that
  * there is room: whether there still is, the row itself decides.
  */
-export async function mailSignIn(
-  given: SignInMail,
-  email: string,
-  by: SignInBy,
-): Promise<string> {
+export async function mailSignIn(given: SignInMail, email: string, by: SignInBy): Promise<string> {
   const { db, now } = given;
   const job: MailJob = {
     to: email,

@@ -72,22 +72,16 @@ describe("by email", () => {
     };
     await api("POST", `/ai-sessions/${id}/handoff`, { intent: "escalate" }, sam.token);
     const told = await mailTo("olivia@northwind.example", 1);
-    for (const wanted of [
-      /^\S+: (http\S+\/escalations)$/m.exec(told.text)?.[1],
-      `${baton.url}/sessions/${id}`,
-    ]) {
-      const page = await open(new URL(wanted ?? "").pathname);
+    const wanted = [/http\S+\/escalations/.exec(told.text)?.[0] ?? "", `${baton.url}/sessions/${id}`];
+    for (const [before, address] of wanted.entries()) {
+      const page = await open(new URL(address).pathname);
       await page.waitForURL("**/sign-in?next=*");
       await email(page).fill("vik@northwind.example");
       await button(page, "Mail me a link").click();
-      await page.getByRole("heading", { name: "Look into your mailbox" }).waitFor();
-      await expect
-        .poll(async () => /http:\S+/.exec((await mailTo("vik@northwind.example", 1)).text)?.[0], SOON)
-        .toContain(encodeURIComponent(new URL(wanted ?? "").pathname));
-      const { text } = await mailTo("vik@northwind.example", 1);
+      const { text } = await mailTo("vik@northwind.example", before + 1);
       await page.goto(/http:\S+/.exec(text)?.[0] ?? "");
       await button(page, "Sign in to Baton").click();
-      await page.waitForURL(wanted ?? "");
+      await page.waitForURL(address);
       await page.getByText("Vik").first().waitFor();
     }
   });
@@ -252,7 +246,7 @@ test("a login that has ended says so and leads back to where one was", async () 
   await button(page, "Priya Nair").click();
   await queue(page);
   await page.goto(`${baton.url}/sessions`);
-  await page.getByRole("heading", { name: "Sessions" }).waitFor();
+  await page.getByText(/^Live/).waitFor();
   await page.evaluate("fetch('/api/v1/auth/sign-out', { method: 'POST' })");
   await page.getByRole("status").getByText("Your sign-in has ended").waitFor();
   await button(page, "Priya Nair").click();

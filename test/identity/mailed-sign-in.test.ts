@@ -118,9 +118,7 @@ describe("a mailed link that is to lead on", () => {
         ["next", NEXT],
       ],
     ]);
-    expect(went.map(({ origin, pathname }) => origin + pathname)).toEqual(
-      Array(2).fill(`${ORIGIN}/sign-in`),
-    );
+    expect(went.map(({ origin, pathname }) => origin + pathname)).toEqual(Array(2).fill(`${ORIGIN}/sign-in`));
   });
 
   it.each(["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(

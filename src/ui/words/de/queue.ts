@@ -3,6 +3,9 @@ import { queueStates } from "./queue-states.ts";
 
 const shortList = (names: string[]) => (names.length > 3 ? `${names.length} Leute` : names.join(", "));
 
+const notifications = (count: number) =>
+  count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`;
+
 export const queue: Words["queue"] = {
   ...queueStates,
   title: "Warteschlange",
@@ -221,8 +224,17 @@ export const queue: Words["queue"] = {
       partly: "hat die Einschätzung teilweise richtig genannt",
       wrong: "hat die Einschätzung falsch genannt",
     },
-    notified: (count) =>
-      `hat ${count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`} verzeichnet`,
+    notified: {
+      pending: (count) => `hat ${notifications(count)} aufgeschoben`,
+      sending: (count) => `begann, ${notifications(count)} zu senden`,
+      sent: (count) => `hat ${notifications(count)} gesendet`,
+      delivered: (count) => `hat ${notifications(count)} zugestellt`,
+      bounced: (count) => `bekam ${notifications(count)} als unzustellbar zurück`,
+      failed: (count) => `konnte ${notifications(count)} nicht senden`,
+      suppressed: (count) => `konnte ${notifications(count)} nicht senden: vom Maildienst gesperrt`,
+      cancelled: (count) => `hat ${notifications(count)} abgesagt`,
+      bundled: (count) => `hat ${notifications(count)} mit anderen zusammen gesendet`,
+    },
     unknown: "hat etwas getan, das diese Seite noch nicht kennt",
     nothing: "Noch nichts.",
     ticket: {

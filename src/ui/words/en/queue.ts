@@ -1,7 +1,10 @@
+import type { DeliveryStatus } from "../../../contract/delivery.ts";
 import { queueStates } from "./queue-states.ts";
 
 /** A few names, or how many they are. */
 const shortList = (names: string[]) => (names.length > 3 ? `${names.length} people` : names.join(", "));
+
+const notifications = (count: number) => (count === 1 ? "a notification" : `${count} notifications`);
 
 /** The words of the screen "Queue", of the line in the header and of what a handoff's record says. */
 export const queue = {
@@ -222,7 +225,17 @@ export const queue = {
       partly: "called the assessment partly right",
       wrong: "called the assessment wrong",
     },
-    notified: (count: number) => `recorded ${count === 1 ? "a notification" : `${count} notifications`}`,
+    notified: {
+      pending: (count: number) => `put off ${notifications(count)}`,
+      sending: (count: number) => `began to send ${notifications(count)}`,
+      sent: (count: number) => `sent ${notifications(count)}`,
+      delivered: (count: number) => `delivered ${notifications(count)}`,
+      bounced: (count: number) => `got ${notifications(count)} back as undeliverable`,
+      failed: (count: number) => `failed to send ${notifications(count)}`,
+      suppressed: (count: number) => `had ${notifications(count)} blocked by the mail service`,
+      cancelled: (count: number) => `called off ${notifications(count)}`,
+      bundled: (count: number) => `sent ${notifications(count)} together with others`,
+    } satisfies Record<DeliveryStatus, (count: number) => string>,
     unknown: "did something this page is too old to know",
     nothing: "Nothing yet.",
     ticket: {
