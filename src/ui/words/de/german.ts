@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -8,4 +9,4 @@ import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
-export const german: Words = { numbers, problems, psa, queue, session, settings, signIn, site };
+export const german: Words = { fields, numbers, problems, psa, queue, session, settings, signIn, site };

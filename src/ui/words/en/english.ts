@@ -1,3 +1,4 @@
+import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -8,4 +9,4 @@ import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { numbers, problems, psa, queue, session, settings, signIn, site };
+export const english = { fields, numbers, problems, psa, queue, session, settings, signIn, site };
