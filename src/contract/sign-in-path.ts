@@ -1,8 +1,8 @@
-/** Where an address leads within this origin, as path and query; null if it leads elsewhere. */
+/** Where an address leads within this origin, as path, query and place in the page; null if it leads elsewhere. */
 export function ownPath(asked: string, origin: string): string | null {
   try {
     const url = new URL(asked, origin);
-    return url.origin === origin ? url.pathname + url.search : null;
+    return url.origin === origin ? url.pathname + url.search + url.hash : null;
   } catch {
     return null;
   }

@@ -23,7 +23,7 @@ export function App() {
     if (!mustSignIn) return;
     // Whoever leaves on purpose starts afresh; everybody else comes back to where they were.
     if (state.why === "left") route("/sign-in");
-    else route(signInPath(url), true);
+    else route(signInPath(location.pathname + location.search + location.hash), true);
   }, [mustSignIn]);
 
   // A fresh link is worth trying; otherwise whoever has no account is told so here too.

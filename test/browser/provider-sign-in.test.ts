@@ -12,7 +12,7 @@ import { emptyState } from "../support/running-baton.ts";
 const browser = useBrowser();
 const CLIENT = `client-${newId()}`;
 const CLIENT_SECRET = `${CLIENT}-secret`;
-const DEEP = "/sessions?mine=true&q=print";
+const DEEP = "/sessions?mine=true&q=print#content";
 
 let providers: { host: string };
 let baton: RunningBaton;

@@ -70,11 +70,18 @@ describe("by email", () => {
     const { id } = (await api("POST", "/ai-sessions", { problem_summary: "Deep" }, sam.token)) as {
       id: string;
     };
+    const message = { role: "user", content: "Here" };
+    const { id: said } = (await api("POST", `/ai-sessions/${id}/messages`, message, sam.token)) as {
+      id: string;
+    };
     await api("POST", `/ai-sessions/${id}/handoff`, { intent: "escalate" }, sam.token);
     const told = await mailTo("olivia@northwind.example", 1);
-    const wanted = [/http\S+\/escalations/.exec(told.text)?.[0] ?? "", `${baton.url}/sessions/${id}`];
+    const wanted = [
+      /http\S+\/escalations/.exec(told.text)?.[0] ?? "",
+      `${baton.url}/sessions/${id}#message-${said}`,
+    ];
     for (const [before, address] of wanted.entries()) {
-      const page = await open(new URL(address).pathname);
+      const page = await open(address.slice(baton.url.length));
       await page.waitForURL("**/sign-in?next=*");
       await email(page).fill("vik@northwind.example");
       await button(page, "Mail me a link").click();

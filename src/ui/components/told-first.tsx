@@ -1,19 +1,25 @@
 import type { HandoffPreview } from "../../contract/handoff.ts";
-import { toldOf } from "../told-of.ts";
+import { STATUS_WORDS } from "../status-words.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { words } from "../words/spoken.ts";
-import { ToldList } from "./told-list.tsx";
 
-/** Who will be told at once of an escalation, before it is one; nothing where that cannot be read. */
+/** Who will be told at once of an escalation, by channel, before it is one; nothing where that cannot be read. */
 export function ToldFirst({ sessionId }: { sessionId: string }) {
   const { data } = useLoaded<HandoffPreview>(`/ai-sessions/${sessionId}/handoff/preview`);
   if (data === null) return null;
   const { handOff: said } = words.value.session;
-  const told = toldOf(data.will_notify, [], new Map());
+  const channels: Record<string, string> = STATUS_WORDS.channel;
+  const ways = [...Map.groupBy(data.will_notify, ({ channel }) => channel)];
   return (
     <div class="told-first">
       <h3>{said.first}</h3>
-      {told.length === 0 ? <p class="quiet">{said.firstNobody}</p> : <ToldList told={told} />}
+      {ways.length === 0 && <p class="quiet">{said.firstNobody}</p>}
+      {ways.map(([channel, told]) => (
+        <p key={channel}>
+          <bdi>{told.map(({ name }) => name).join(", ")}</bdi>{" "}
+          <span class="quiet">{words.value.queue.receipt.by(channels[channel] ?? channel)}</span>
+        </p>
+      ))}
     </div>
   );
 }
