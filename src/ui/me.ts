@@ -2,7 +2,7 @@ import { signal } from "@preact/signals";
 import type { Login } from "../contract/member.ts";
 import { WORKING_ROLES, type Role } from "../contract/role.ts";
 import { ApiProblem } from "./api-problem.ts";
-import { post, read, refusals } from "./api.ts";
+import { post, read, refusals, withoutReading } from "./api.ts";
 
 /** The person who is signed in, with the account and role they work in. */
 export interface SignedIn {
@@ -62,8 +62,10 @@ function tell(login: Login | null): void {
 export async function signOut(): Promise<void> {
   isLeaving = true;
   try {
-    await post("/auth/sign-out", {});
-    who.value = { kind: "signed_out", why: "left" };
+    await withoutReading(async () => {
+      await post("/auth/sign-out", {});
+      who.value = { kind: "signed_out", why: "left" };
+    });
   } finally {
     isLeaving = false;
   }

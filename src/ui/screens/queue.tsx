@@ -20,7 +20,7 @@ import { words } from "../words/spoken.ts";
 /** The account's handoffs by scope and filter, live. */
 export function Queue() {
   const me = useMe();
-  const { query, url } = useLocation();
+  const { query, path, url } = useLocation();
   const view = viewOf(query);
   const list = useViewedList(view, me);
   const search = useRef<HTMLInputElement>(null);
@@ -28,7 +28,8 @@ export function Queue() {
   const { at, problem } = list.read.value;
   const { rows } = list.state.value;
   useEffect(() => {
-    lastQueue.address = url;
+    // This screen stays for a moment under the next one's address, until that has come.
+    if (path === "/escalations") lastQueue.address = url;
   }, [url]);
   useKeys({
     filter: () => {
