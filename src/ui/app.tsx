@@ -11,7 +11,7 @@ import { words } from "./words/speak.ts";
 
 /** The whole page: the sign-in, or the workplace of whoever is signed in. */
 export function App() {
-  const { path, query, url, route } = useLocation();
+  const { path, query, route } = useLocation();
   const state = who.value;
   const isSignIn = path === "/sign-in";
   const mustSignIn = state.kind === "signed_out" && !isSignIn;
