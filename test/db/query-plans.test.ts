@@ -62,6 +62,7 @@ import {
 } from "../../src/domain/integrations/change-integration.ts";
 import { listIntegrations } from "../../src/domain/integrations/create-integration.ts";
 import {
+  admitBeat,
   endSilence,
   escalateSilence,
   listSilent,
@@ -492,7 +493,8 @@ const HOT: Record<string, Measure> = {
   "a sign of life and its silence": async (world) => {
     const { source, ctx } = await aTool(world);
     return tripsOfVerb(ctx, async (own) => {
-      await noteBeat(own.db, "hash", NOON);
+      await admitBeat(own.db, "hash", NOON);
+      await noteBeat(own, source.integration.id);
       await listSilent(own.db, NOON, 10);
       await escalateSilence(own, source);
       await endSilence(own, source);

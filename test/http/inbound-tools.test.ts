@@ -1,7 +1,5 @@
-import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { openDb } from "../../src/db/client.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import {
   DATTO_RMM,
@@ -304,34 +302,6 @@ it("Opsgenie's create, acknowledge and close are taken, with its answer", async 
     { status: "resolved", source_acknowledged_at: expect.any(Number) },
   ]);
   expect(await act("close")).toMatchObject({ results: [{ applied: false }] });
-});
-
-describe("a sign of life", () => {
-  const beat = (key: string, method = "GET") => call(method, `/api/v1/inbound/${key}/heartbeat`);
-
-  it("is a 204 by GET and by POST, and moves the moment at which silence is noticed", async () => {
-    const { tool } = await makeDeskWith({ heartbeat_minutes: 5 });
-    const due = async () => {
-      const [row] = await openDb(env.DB).all<{ at: number; due: number }>(
-        sql`SELECT heartbeat_at AS at, heartbeat_due_at AS due FROM integrations WHERE id = ${tool.id}`,
-      );
-      return row ?? { at: 0, due: 0 };
-    };
-    for (const method of ["GET", "POST"]) {
-      expect((await beat(tool.key, method)).status).toBe(204);
-      const { at, due: next } = await due();
-      expect(next - at).toBe(5 * 60_000);
-    }
-    const bearer = { headers: { authorization: `Bearer ${tool.key}` } };
-    expect((await call("POST", "/api/v1/inbound/heartbeat", bearer)).status).toBe(204);
-  });
-
-  it("with an unknown key is a 401", async () => {
-    const path = `/api/v1/inbound/${"a".repeat(32)}/heartbeat`;
-    expect(await problemOf("GET", path)).toEqual(
-      problemBody("unauthenticated", "Send the key of an integration.", "/api/v1/inbound/…/heartbeat"),
-    );
-  });
 });
 
 it("an acknowledge never takes a card from whoever holds it", async () => {

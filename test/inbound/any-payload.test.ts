@@ -18,7 +18,7 @@ const SAMPLES = {
 };
 
 /** What JavaScript itself cannot make a text or a number of. */
-const BEYOND_TEXT = [
+const BEYOND_TEXT: unknown[] = [
   { toString: 1, valueOf: 1 },
   [{ toString: 1 }],
   { toString: { valueOf: null }, length: 9 },
