@@ -24,7 +24,7 @@ export interface Inbound {
   status: 200 | 202;
   body: Uint8Array | DomainError;
   /** A last look at what was read, before it is taken. */
-  prepare?: (translated: Translated) => void;
+  prepare?: (translated: Translated, raw: RawPost) => Promise<void>;
 }
 
 /**
@@ -57,7 +57,7 @@ async function read(
     const kind = kindAt(raw.address) ?? "generic";
     payload = await readPayload(kind, raw.content_type, given.body);
     translated = translateAt(raw.address, payload, source.integration.mapping);
-    given.prepare?.(translated);
+    await given.prepare?.(translated, raw);
   } catch (error) {
     throw await keepRefusal(ctx, source, raw, asRefusal(error));
   }

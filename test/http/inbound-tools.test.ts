@@ -101,6 +101,21 @@ describe("PagerDuty's clients", () => {
     ]);
   });
 
+  it("sent again under the same Idempotency-Key, it is told the same dedup key, by which it can be resolved", async () => {
+    const { desk, tool } = await makeDeskWith({ kind: "pagerduty" });
+    const { dedup_key: _, ...event } = { ...PAGERDUTY, routing_key: tool.key };
+    const send = (key: string) =>
+      taken<{ dedup_key: string }>(
+        call("POST", "/v2/enqueue", { body: event, headers: { "idempotency-key": key } }),
+      );
+    const { dedup_key } = await send("a");
+    expect(await send("a")).toMatchObject({ dedup_key });
+    expect((await send("b")).dedup_key).not.toBe(dedup_key);
+    expect(await cardsOf(desk)).toMatchObject([{ occurrences: 1 }, { occurrences: 1 }]);
+    await taken(enqueue({ ...event, event_action: "resolve", dedup_key }));
+    expect((await cardsOf(desk)).map(({ status }) => status)).toEqual(["resolved", "open"]);
+  });
+
   it("may send 512 KiB and no more", async () => {
     const { desk, tool } = await makeDeskWith({ kind: "pagerduty" });
     const sized = (bytes: number) => {
@@ -297,6 +312,9 @@ it("Opsgenie's create, acknowledge and close are taken, with its answer", async 
   const act = (verb: string) =>
     taken<{ results: object[] }>(call("POST", `${path}/${verb}?identifierType=alias`, { body: {}, headers }));
   expect(await act("acknowledge")).toMatchObject({ results: [{ applied: true }] });
+  const known = "There is no open alert with this key that is not acknowledged already.";
+  expect(await act("acknowledge")).toMatchObject({ results: [{ applied: false, reason: known }] });
+  expect((await postsOf(desk)).at(-1)).toMatchObject({ outcome: "no_effect", detail: known });
   expect(await act("close")).toMatchObject({ results: [{ applied: true }] });
   expect(await cardsOf(desk)).toMatchObject([
     { status: "resolved", source_acknowledged_at: expect.any(Number) },

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { json, problemOf } from "../support/call.ts";
+import { call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
 import { problemBody } from "../support/problem-body.ts";
 import { signedHeaders } from "../support/signed-headers.ts";
@@ -70,6 +70,22 @@ describe("an integration that signs", () => {
     const answers = await Promise.all(Array.from({ length: 10 }, () => taken(send(headers))));
     expect(answers.filter(({ is_new }) => is_new)).toHaveLength(1);
     expect(await cardsOf(desk)).toMatchObject([{ occurrences: 1 }]);
+  });
+
+  it("signs under its new key and, for a day, under the one before with the same secret", async () => {
+    const { desk, tool } = await makeSigned();
+    const path = `/api/v1/integrations/${tool.id}/rotate`;
+    const { key } = await json<{ key: string }>(200, "POST", path, { token: desk.adam.token });
+    const send = async (by: string, id: string) =>
+      call("POST", `/api/v1/inbound/${by}`, {
+        raw: BODY,
+        headers: await signedHeaders(tool.secret, BODY, Math.floor(Date.now() / 1000), id),
+      });
+    expect((await send(key, "m1")).status).toBe(201);
+    expect((await send(tool.key, "m2")).status).toBe(200);
+    // The same post is the same, whichever key it came by.
+    expect((await send(key, "m2")).status).toBe(200);
+    expect(await cardsOf(desk)).toMatchObject([{ occurrences: 2 }]);
   });
 
   it("begins to sign by a change, which shows the secret this once", async () => {
