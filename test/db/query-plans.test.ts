@@ -573,6 +573,18 @@ describe("the database finds by index and reads no table whole:", () => {
     },
   );
 
+  it("what is kept of a tool's posts is weighed and counted without reading their bodies", async () => {
+    const name = "a tool's posts: new, counted, known and over, alone and in a group";
+    const reads = (await planOf(HOT[name] ?? queue({}))).map(({ detail }) => detail);
+    expect(reads).toContain(
+      "SEARCH integration_posts USING COVERING INDEX integration_posts_newest (integration_id=?)",
+    );
+    expect(reads).toContain(
+      "SEARCH p USING COVERING INDEX integration_posts_limited (integration_id=? AND received_at>?)",
+    );
+    expect(reads).toContain("SEARCH x USING INDEX alerts_open_of_handoff (handoff_id=?)");
+  });
+
   it("the numbers read the escalations of their range, and of the log only what is about these", async () => {
     const plan = await planOf(HOT["the numbers about escalations"] ?? queue({}));
     const reads = plan.map(({ detail }) => detail).filter((detail) => detail.startsWith("SEARCH"));
