@@ -94,6 +94,9 @@ export default defineConfig({
         },
       },
       { test: { name: "node", include: inNode } },
+      {
+        test: { name: "clients", include: ["test/clients/**/*.test.ts"], hookTimeout: 120_000 },
+      },
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       {
         test: {

@@ -58,14 +58,14 @@ export async function requireRoom(
   throw new DomainError("rate_limited", "This key has had its posts of this minute.", {}, allowance.reset);
 }
 
-/** Keeps what is wrong with a post beside it, so that whoever set the tool up sees why; returns the refusal. */
+/** Keeps what is wrong with a post beside it, and what it is answered, so that whoever set the tool up sees why. */
 export async function keepRefusal(
   ctx: DomainContext,
   source: Source,
   raw: RawPost,
   refusal: DomainError,
+  status: number = PROBLEMS[refusal.code].status,
 ): Promise<DomainError> {
-  const { status } = PROBLEMS[refusal.code];
   await refusePost(ctx, source, raw, { status, detail: refusal.message.slice(0, 1_000) });
   return refusal;
 }

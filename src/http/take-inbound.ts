@@ -23,6 +23,8 @@ export interface Inbound {
   limit: number;
   status: 200 | 202;
   body: Uint8Array | DomainError;
+  /** What a refusal is answered where that is not the problem's own status. */
+  refusedWith?: (refusal: DomainError) => number;
   /** A last look at what was read, before it is taken. */
   prepare?: (translated: Translated, raw: RawPost) => Promise<void>;
 }
@@ -59,7 +61,8 @@ async function read(
     translated = translateAt(raw.address, payload, source.integration.mapping);
     await given.prepare?.(translated, raw);
   } catch (error) {
-    throw await keepRefusal(ctx, source, raw, asRefusal(error));
+    const refusal = asRefusal(error);
+    throw await keepRefusal(ctx, source, raw, refusal, given.refusedWith?.(refusal));
   }
   return takeOnce(ctx, source, raw, translated, payload);
 }

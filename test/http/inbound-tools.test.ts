@@ -97,7 +97,11 @@ describe("PagerDuty's clients", () => {
     ]);
     expect(await cardsOf(desk)).toEqual([]);
     expect(await postsOf(desk)).toMatchObject([
-      { outcome: "refused", detail: "/payload/summary 'payload.summary' is missing or blank" },
+      {
+        outcome: "refused",
+        answer_status: 400,
+        detail: "/payload/summary 'payload.summary' is missing or blank",
+      },
     ]);
   });
 

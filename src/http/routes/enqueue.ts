@@ -32,7 +32,8 @@ async function enqueue(c: Context<AppEnv>): Promise<Response> {
     if (key.length !== 32) {
       return invalidEvent(c, ["Length of 'routing_key' is incorrect (should be 32 characters)"]);
     }
-    await takeInbound(c, { key, address: () => ENQUEUE, limit: LIMIT, status: 202, body, prepare });
+    const address = () => ENQUEUE;
+    await takeInbound(c, { key, address, limit: LIMIT, status: 202, body, prepare, refusedWith });
   } catch (error) {
     if (error instanceof DomainError) return refused(c, error);
     throw error;
@@ -45,6 +46,11 @@ function routingKeyIn(body: Uint8Array): string | null {
   const payload = parseJson(body);
   if (typeof payload !== "object" || payload === null || !("routing_key" in payload)) return null;
   return typeof payload.routing_key === "string" ? payload.routing_key : null;
+}
+
+/** Its own statuses: whatever is wrong with an event is a 400, but for its size. */
+function refusedWith({ code }: DomainError): 400 | 413 {
+  return code === "payload_too_large" ? 413 : 400;
 }
 
 /** A refusal in the words that PagerDuty's clients know. */
