@@ -23,7 +23,8 @@ export async function endTellingHere(userId: string): Promise<void> {
 /** The browser takes nothing any more. */
 export async function dropSubscription(): Promise<void> {
   localStorage.removeItem(KEPT);
-  const subscription = await subscriptionHere();
+  const registration = await registrationHere();
+  const subscription = await registration?.pushManager?.getSubscription();
   await subscription?.unsubscribe();
 }
 
@@ -33,15 +34,15 @@ export async function closeAlerts(handoffId: string): Promise<void> {
   for (const shown of (await registration?.getNotifications({ tag: handoffId })) ?? []) shown.close();
 }
 
-async function subscriptionHere(): Promise<PushSubscription | null> {
-  const registration = await registrationHere();
-  // Safari has registrations without this where it takes no messages for pages.
-  const { pushManager } = (registration ?? {}) as { pushManager?: PushManager };
-  return (await pushManager?.getSubscription()) ?? null;
+/** What is used of the browser's own. Plain http has no service workers, and older Safari takes no messages for pages. */
+interface Registration {
+  getNotifications: (filter: { tag: string }) => Promise<{ close: () => void }[]>;
+  pushManager?: { getSubscription: () => Promise<{ unsubscribe: () => Promise<boolean> } | null> };
 }
 
-async function registrationHere(): Promise<ServiceWorkerRegistration | undefined> {
-  // Plain http has no service workers.
-  const { serviceWorker } = navigator as { serviceWorker?: ServiceWorkerContainer };
+async function registrationHere(): Promise<Registration | undefined> {
+  const { serviceWorker } = navigator as {
+    serviceWorker?: { getRegistration: () => Promise<Registration | undefined> };
+  };
   return await serviceWorker?.getRegistration();
 }

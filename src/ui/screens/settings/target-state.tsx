@@ -20,7 +20,7 @@ export function TargetTrouble({ target: { broken_since, last_error } }: { target
   return (
     <div class="note note-problem">
       <p>
-        {words.value.channels.since} <Ago at={broken_since} />.
+        {words.value.channels.since} <Ago at={broken_since} />
       </p>
       {last_error !== null && <TheirWords words={last_error} />}
     </div>

@@ -47,7 +47,7 @@ export function webhookBody({ url, description, every, events }: WebhookDraft): 
 
 /** What people call a subscription: what it is for, else where it leads. */
 export function webhookName({ url, description }: Pick<WebhookSubscription, "url" | "description">): string {
-  return description ?? URL.parse(url)?.host ?? url;
+  return description ?? new URL(url).host;
 }
 
 /** What a kind of event is called; one that this page is too old to know keeps its own name. */

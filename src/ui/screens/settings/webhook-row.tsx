@@ -109,7 +109,7 @@ export function WebhookRow({ subscription, isNew, reload, onRotate, onRemove }: 
           {said.remove}
         </button>
       </div>
-      {opened === "log" && <WebhookLog subscription={subscription} />}
+      {opened === "log" && <WebhookLog subscription={subscription} onAttempt={reload} />}
       {opened === "edit" && <EditForm subscription={subscription} onSave={save} onClose={close} />}
     </li>
   );

@@ -36,7 +36,7 @@ export function WebhookTrouble({ subscription }: { subscription: WebhookSubscrip
           <TheirWords words={disabled_reason ?? ""} />
           {disabled_at !== null && (
             <p class="quiet">
-              {said.since} {momentIn(disabled_at)}.
+              {said.since} {momentIn(disabled_at)}
             </p>
           )}
         </div>
@@ -44,7 +44,7 @@ export function WebhookTrouble({ subscription }: { subscription: WebhookSubscrip
       {state === "paused" && <p class="note">{said.pausedBy}</p>}
       {state === "failing" && failing_since !== null && (
         <p class="note note-problem">
-          {said.failing} <Ago at={failing_since} />.
+          {said.failing} <Ago at={failing_since} />
         </p>
       )}
       {overlaps && <p class="quiet">{said.rotated(momentIn(previous_secret_until))}</p>}

@@ -5,6 +5,7 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { momentIn } from "../../components/day.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
 import { focusHeading } from "../../focus-heading.ts";
+import { useEvery } from "../../use-every.ts";
 import { useLiveReload } from "../../use-live-reload.ts";
 import { words } from "../../words/speak.ts";
 import { Reading } from "./reading.tsx";
@@ -20,6 +21,9 @@ import "./webhooks.css";
 
 const PATH = "/webhook-subscriptions";
 
+/** What becomes of an event is known some time after it. */
+const EVERY_MS = 10_000;
+
 /** What is asked about before it is done. */
 type Asked = { what: "rotate" | "remove"; of: WebhookSubscription };
 
@@ -27,6 +31,7 @@ type Asked = { what: "rotate" | "remove"; of: WebhookSubscription };
 export function WebhooksPage() {
   const subscriptions = useAll<WebhookSubscription>(PATH);
   useLiveReload(null, subscriptions.reload);
+  useEvery(EVERY_MS, subscriptions.reload);
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const [shown, setShown] = useState<WebhookSubscriptionWithSecret | null>(null);

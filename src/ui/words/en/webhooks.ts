@@ -44,7 +44,7 @@ export const webhooks = {
   pauseOf: (name: string) => `Pause ${name}`,
   paused: (name: string) => `${name} is paused`,
   switchOn: "Switch on again",
-  switchOnOf: (name: string) => `Switch on ${name} again`,
+  switchOnOf: (name: string) => `Switch on again: ${name}`,
   switchedOn: (name: string) => `${name} is on again, from now on`,
 
   secret: "Secret",
