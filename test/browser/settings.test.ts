@@ -323,4 +323,4 @@ test("no screen has a serious fault of accessibility or a sideways scroll, in En
     }
   }
   await expectAccessible(page);
-});
+}, 180_000);
