@@ -98,14 +98,19 @@ export default defineConfig({
         },
       },
       { test: { name: "node", include: inNode } },
-      {
-        test: { name: "clients", include: ["test/clients/**/*.test.ts"], hookTimeout: 120_000 },
-      },
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       {
         test: {
           name: "browser",
           include: ["test/browser/**/*.test.ts"],
+          ...whatStarts,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        test: {
+          name: "clients",
+          include: ["test/clients/**/*.test.ts"],
           ...whatStarts,
           sequence: { groupOrder: 1 },
         },
