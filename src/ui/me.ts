@@ -3,6 +3,7 @@ import type { Login } from "../contract/member.ts";
 import { WORKING_ROLES, type Role } from "../contract/role.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { post, read, refusals, withoutReading } from "./api.ts";
+import { dropSubscription, endTellingHere } from "./told-here.ts";
 
 /** The person who is signed in, with the account and role they work in. */
 export interface SignedIn {
@@ -58,14 +59,17 @@ function tell(login: Login | null): void {
   }
 }
 
-/** Ends the login. Throws `ApiProblem` if the server could not be told. */
+/** Ends the login, and that this browser is told anything. Throws `ApiProblem` if the server could not be told. */
 export async function signOut(): Promise<void> {
   isLeaving = true;
+  const leaving = who.peek();
   try {
+    if (leaving.kind === "signed_in") await endTellingHere(leaving.me.user.id);
     await withoutReading(async () => {
       await post("/auth/sign-out", {});
       who.value = { kind: "signed_out", why: "left" };
     });
+    void dropSubscription().catch(() => undefined);
   } finally {
     isLeaving = false;
   }

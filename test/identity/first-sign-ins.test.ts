@@ -61,7 +61,7 @@ it("an identity that two people claim at once is one person's, and the other is 
 it("what was stored twice before is stored once afterwards: the first stays, and others' are not touched", async () => {
   const { sam, priya } = await makeHelpDesk();
   const db = openDb(env.DB);
-  const migration = env.TEST_MIGRATIONS.find(({ name }) => name.startsWith("0007_"));
+  const migration = env.TEST_MIGRATIONS.find(({ name }) => name.endsWith("_know_each_identity_once.sql"));
   const store = (id: string, user: string, provider: string, named: string, at: number) =>
     db.all(sql`INSERT INTO identities (id, user_id, provider_id, provider_account_id, created_at, updated_at)
       VALUES (${id}, ${user}, ${provider}, ${named}, ${at}, ${at})`);

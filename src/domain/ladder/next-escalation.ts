@@ -1,18 +1,21 @@
-import { DEFAULT_POLICY } from "../../contract/escalation-policy.ts";
+import { DEFAULT_POLICY, type EscalationPolicy } from "../../contract/escalation-policy.ts";
+import type { HandoffIntent, HandoffStatus } from "../../contract/handoff-lifecycle.ts";
 import type { NextEscalation } from "../../contract/handoff.ts";
 import { iso } from "../../platform/iso.ts";
-import type { HandoffRow } from "../handoffs/handoff-row.ts";
-import { type StepKind, dueSteps, heaviestOf } from "./plan.ts";
+import { type Climber, type StepKind, dueSteps, heaviestOf } from "./plan.ts";
 
 const STEPS = { reminder: "remind", widened: "widen", fallback: "fallback" } as const satisfies Record<
   StepKind,
   NextEscalation["step"]
 >;
 
-type Waiting = Pick<
-  HandoffRow,
-  "status" | "intent" | "priority" | "policy" | "ladder_step" | "created_at" | "next_action_at"
->;
+interface Waiting extends Climber {
+  status: HandoffStatus;
+  intent: HandoffIntent;
+  policy: EscalationPolicy | null;
+  ladder_step: number;
+  next_action_at: number | null;
+}
 
 /**
  * What the ladder does next with an escalation that nobody picks up, by the policy that it was handed off under. Steps

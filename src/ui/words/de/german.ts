@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { channels } from "./channels.ts";
 import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
@@ -8,5 +9,18 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
+import { webhooks } from "./webhooks.ts";
 
-export const german: Words = { fields, numbers, problems, psa, queue, session, settings, signIn, site };
+export const german: Words = {
+  channels,
+  fields,
+  numbers,
+  problems,
+  psa,
+  queue,
+  session,
+  settings,
+  signIn,
+  site,
+  webhooks,
+};

@@ -1,3 +1,4 @@
+import { channels } from "./channels.ts";
 import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
@@ -7,6 +8,19 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { fields, numbers, problems, psa, queue, session, settings, signIn, site };
+export const english = {
+  channels,
+  fields,
+  numbers,
+  problems,
+  psa,
+  queue,
+  session,
+  settings,
+  signIn,
+  site,
+  webhooks,
+};
