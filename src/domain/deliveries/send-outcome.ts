@@ -37,7 +37,8 @@ export function outcomeOf(
     case "sent":
       return { ...ended, status: "sent", message: result.provider_message_id };
     case "cancelled":
-      return { ...ended, status: "cancelled", error: result.error ?? null };
+      // Whether an earlier attempt got through stays open: a browser may show it.
+      return { ...ended, status: "cancelled", error: result.error ?? null, uncertain: delivery.uncertain };
     case "bundled":
       return { ...ended, status: "bundled", bundle_at: result.due };
     case "gone":

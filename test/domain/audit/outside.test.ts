@@ -127,7 +127,7 @@ describe("the log of webhooks", () => {
     await room.send();
     await room.escalate();
     const { db, id } = room.desk.account;
-    await spreadFacts(db, id, began);
+    await spreadFacts(db, [id], began);
     const left = async () => [(await room.attempts()).length, (await room.messages()).length];
     expect(await left()).toEqual([2, 2]);
     await purgeExpired(db, began + 30 * DAY);
