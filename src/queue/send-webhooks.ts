@@ -1,5 +1,5 @@
 import { credentialsVault } from "./credentials-vault.ts";
-import { callOutside } from "../channels/call-outside.ts";
+import { CALLS_AT_ONCE, callOutside } from "../channels/call-outside.ts";
 import { signWebhook } from "../platform/sign-webhook.ts";
 import type { Posted } from "../domain/webhooks/attempt-outcome.ts";
 import { endFailing, listFailing } from "../domain/webhooks/end-failing.ts";
@@ -15,10 +15,10 @@ import { sendJobs } from "./send-jobs.ts";
 import { webhookOffNotice } from "./webhook-off-notice.ts";
 import { type WorkerDeps, systemContext } from "./worker-deps.ts";
 
-/** So many receivers are spoken to at once: the platform lets six calls of one run wait for an answer. */
-const LANES = 5;
+/** So many receivers are spoken to at once. */
+const LANES = CALLS_AT_ONCE;
 /** One call sends so many at most, and begins none after so long, ms: what is left waits for the next nudge. */
-const MOST_SENT = 200;
+const MOST_SENT = 150;
 const LONGEST_MS = 20_000;
 /** A further attempt that is due within this time is nudged for; for later ones there are the minute's chores. */
 const NUDGED_MS = 10 * 60_000;

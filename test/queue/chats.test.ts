@@ -4,6 +4,11 @@ import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { lookAfter } from "../../src/domain/ladder/look-after.ts";
 import { setNotificationSettings } from "../../src/domain/members/notification-settings.ts";
+import { chatChannel } from "../../src/channels/chat.ts";
+import { slack } from "../../src/channels/slack.ts";
+import { SENDING_LEASE_MS, takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
+import { sendDeliveries } from "../../src/queue/send-deliveries.ts";
+import { testOutside } from "../support/receiver.ts";
 import { removeTarget } from "../../src/domain/channels/remove-target.ts";
 import { audited } from "../support/audited.ts";
 import { type ChatRoom, keyOf, makeChatRoom } from "../support/chat-room.ts";
@@ -106,6 +111,47 @@ describe("a chat of the account", () => {
     await room.deliver(handoff.id);
     expect((await room.told(handoff.id))[1]).toMatchObject({ status: "sent" });
     expect(await room.targets()).toMatchObject([{ broken_since: null }]);
+  });
+
+  it("of which nobody knows whether it was told is told again, and the second time says so", async () => {
+    const room = await makeChatRoom(["Sam"]);
+    const { receiver } = await room.add({ channel: "slack" });
+    const { handoff } = await room.escalate();
+    // It is told, and whoever told it dies before writing that down.
+    const taken = await takeDeliveries(room.desk.account.db, { handoffs: [handoff.id] }, room.clock.now);
+    await sendDeliveries(room.deps, taken);
+    room.clock.now += SENDING_LEASE_MS;
+    await receiver.script({ status: 429 });
+    await room.deliver(handoff.id);
+    room.clock.now += MINUTE;
+    await room.deliver(handoff.id);
+    const [first, , again, ...others] = (await receiver.bodies()).map(wordsOf);
+    expect(others).toEqual([]);
+    expect(first).not.toContain("You may have read this already");
+    expect(again).toContain("You may have read this already: there was no answer when it was said before.");
+    expect((await room.told(handoff.id))[1]).toMatchObject({
+      status: "sent",
+      attempts: 3,
+      last_error: null,
+    });
+    expect(room.postmark.arrived).toHaveLength(1);
+  });
+
+  it("that takes its time is told no more than fits, and of the rest a little later", async () => {
+    const outside = testOutside({
+      begin_within: 0,
+      fetch: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return new Response("ok");
+      },
+    });
+    const channel = chatChannel(slack, outside, async () => undefined);
+    const content = { subject: "x", paragraphs: [], facts: [], action: null, footer: "" };
+    const message = { to: "https://x.receiver.test/", content, metadata: {}, thread: null };
+    expect(await channel.send([message, { ...message }])).toEqual([
+      { kind: "sent", provider_message_id: null },
+      { kind: "retry", error: "There was no time left to say it.", uncertain: false, retry_after: 1_000 },
+    ]);
   });
 
   it("that refuses what it is given has failed for good, and nobody is left untold for it", async () => {
