@@ -21,6 +21,7 @@ import { endAlerts, takeAlerts } from "../../src/domain/deliveries/browser-alert
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { removeTarget } from "../../src/domain/channels/remove-target.ts";
 import { listTargets } from "../../src/domain/channels/target-row.ts";
+import { setNotificationSettings } from "../../src/domain/members/notification-settings.ts";
 import { testNotifications } from "../../src/domain/members/test-notifications.ts";
 import { changeSubscription } from "../../src/domain/webhooks/change-subscription.ts";
 import { listFailing } from "../../src/domain/webhooks/end-failing.ts";
@@ -408,6 +409,7 @@ const HOT: Record<string, Measure> = {
   "the alerts to take back": async (world) => {
     await withChannels(world);
     const { account, sam, key } = world;
+    await setNotificationSettings(account.as(world.priya), { channels: ["web_push"], quiet_hours: null });
     const { id } = await handOffSession(account.as(sam), key.session_id, {
       intent: "escalate",
       priority: "normal",

@@ -6,6 +6,7 @@ import { takeAlerts } from "../../src/domain/deliveries/browser-alerts.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
+import { lookAfter } from "../../src/domain/ladder/look-after.ts";
 import { retractAlerts } from "../../src/queue/retract-alerts.ts";
 import { runChores } from "../../src/scheduled/run-chores.ts";
 import { settlePromises } from "../support/settle-promises.ts";
@@ -249,18 +250,27 @@ describe("an alert", () => {
     expect(await retractAlerts(room.deps, null)).toBe(1);
   });
 
-  it("about what came back to somebody stays: it is theirs, and says so", async () => {
+  it("about what is somebody's own stays: their claim's lease, and what came back to them", async () => {
     const room = await makePushRoom();
     const { account, engineer } = room.desk;
+    const origin = await makePushBrowser();
+    const { receiver } = await room.add({
+      owner: engineer,
+      channel: "web_push",
+      name: "Priya's phone",
+      address: ({ url }) => JSON.stringify({ endpoint: url("/push/2"), keys: origin.keys }),
+    });
     const escalated = await room.escalate();
-    await room.deliver(escalated.handoff.id);
-    await room.desk.account.db.all(
-      sql`UPDATE deliveries SET kind = 'returned' WHERE handoff_id = ${escalated.handoff.id}`,
-    );
     await claimHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), {});
-    await returnHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), { reason: "Yours" });
-    expect(engineer.id).not.toBe(room.sam.id);
+    room.clock.now += 30 * MINUTE;
+    await lookAfter(account.as(engineer, room.clock.now), keyOf(escalated));
+    await room.deliver(escalated.handoff.id);
     expect(await retractAlerts(room.deps, null)).toBe(0);
+    expect(await kindsIn(room)).toEqual(["reminder"]);
+    await returnHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), { reason: "Yours" });
+    await room.deliver(escalated.handoff.id);
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    expect(await kindsIn({ ...room, receiver, browser: origin })).toEqual(["returned"]);
   });
 
   it("is not replaced while its handoff waits, nor asked for where no browser listens", async () => {

@@ -30,14 +30,22 @@ export const MOST_ALERTS = 200;
 const FIRST_WAIT_MS = 60_000;
 const LONGEST_WAIT_MS = 30 * 60_000;
 
-/** Whether a delivery `d` has put an alert on a browser's screen, or may have. */
+/** Whether a delivery `d` speaks to one person about their own: also the reminder of a claim's lease, which has no step. */
+const isOwn = (d: SQL): SQL =>
+  sql`(${d}.kind IN ('returned', 'wake') OR (${d}.kind = 'reminder' AND ${d}.step = 0))`;
+
+/** Whether a delivery `d` has put a call for help on a browser's screen, or may have. A bundle's replaces no other. */
 const SHOWS_ALERT = sql`d.channel = 'web_push' AND d.alert_ended_at IS NULL AND (d.status = 'sent' OR d.uncertain = 1)
-  AND d.kind IN ('first', 'reminder', 'widened', 'fallback') AND d.status NOT IN ('pending', 'sending')`;
+  AND d.kind <> 'bundle' AND NOT ${isOwn(sql`d`)} AND d.status NOT IN ('pending', 'sending')`;
+
+/** Whether another alert has taken the place of a delivery `d`'s since. */
+const IS_REPLACED = sql`EXISTS (SELECT 1 FROM deliveries n WHERE n.handoff_id = d.handoff_id
+  AND n.target_id = d.target_id AND n.sent_at >= d.created_at AND ${isOwn(sql`n`)})`;
 
 /**
  * Takes the alerts that say what is so no longer, of one handoff or of all: the ledger says which browsers show one, so
- * no promise of their end can be lost. Where the browser is there no more, or the handoff has ended a day ago, there is
- * nothing to take back.
+ * no promise of their end can be lost. Where the browser is there no more, has been told something else since, or the
+ * handoff has ended a day ago, there is nothing to take back.
  */
 export async function takeAlerts(db: Db, handoffId: string | null, now: number): Promise<Alert[]> {
   const of = handoffId === null ? sql`1` : sql`d.handoff_id = ${handoffId}`;
@@ -48,7 +56,7 @@ export async function takeAlerts(db: Db, handoffId: string | null, now: number):
     AND ${TARGET_WORKS}`;
   const [, taken = []] = await db.batch([
     sql`UPDATE deliveries SET alert_ended_at = ${now} WHERE id IN (SELECT d.id ${alerts}
-      AND (h.updated_at <= ${now - GIVE_UP_AFTER_MS} OR NOT EXISTS (${target})))`,
+      AND (h.updated_at <= ${now - GIVE_UP_AFTER_MS} OR ${IS_REPLACED} OR NOT EXISTS (${target})))`,
     sql`UPDATE deliveries SET alert_next_at = ${now + LEASE_MS} WHERE id IN (SELECT d.id ${alerts} LIMIT ${MOST_ALERTS})
       RETURNING id`,
   ]);
