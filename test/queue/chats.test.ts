@@ -8,6 +8,7 @@ import { chatChannel } from "../../src/channels/chat.ts";
 import { slack } from "../../src/channels/slack.ts";
 import { SENDING_LEASE_MS, takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { sendDeliveries } from "../../src/queue/send-deliveries.ts";
+import { report, reportsOn } from "../support/postmark-hook.ts";
 import { testOutside } from "../support/receiver.ts";
 import { removeTarget } from "../../src/domain/channels/remove-target.ts";
 import { audited } from "../support/audited.ts";
@@ -241,6 +242,31 @@ describe("a person's own chat", () => {
     await room.deliver(handoff.id);
     await room.deliver(handoff.id);
     expect(room.postmark.arrived).toHaveLength(1);
+  });
+
+  it("is used when their mail comes back, though they had chosen mail alone; admins are told of the address", async () => {
+    const room = await makeChatRoom(["Sam"]);
+    const { account } = room.desk;
+    await account.member("owner", "Olivia");
+    const { receiver } = await room.add({ owner: sam(room), channel: "slack", choose: ["email"] });
+    const { handoff } = await room.escalate({ handoff: { to_user_id: sam(room).id } });
+    expect(handoff.will_notify).toMatchObject([{ name: "Sam", channel: "email" }]);
+    await room.deliver(handoff.id);
+    const [row] = await room.ledger(handoff.id);
+    if (!row) throw new Error("Sam was not told.");
+    expect(await report(reportsOn(room, row, handoff.id).hard)).toBe("recorded");
+    // Reports are written by the real clock.
+    room.clock.now = Date.now() + 1_000;
+    await room.deliver(handoff.id);
+    expect(await room.told(handoff.id)).toMatchObject([
+      { channel: "email", kind: "first", status: "bounced" },
+      { channel: "slack", kind: "first", status: "sent" },
+    ]);
+    expect(await receiver.bodies()).toHaveLength(1);
+    const notices = await account.db.all(
+      sql`SELECT id FROM outbox WHERE account_id = ${account.id} AND subject_id LIKE 'unreachable:%'`,
+    );
+    expect(notices).toHaveLength(1);
   });
 
   it("that was removed since is replaced by their mail", async () => {
