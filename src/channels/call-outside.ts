@@ -31,8 +31,9 @@ export type OutsideAnswer =
 /** So many calls of one run may be on their way: the platform holds back a seventh, whose time would run all the same. */
 export const CALLS_AT_ONCE = 5;
 
-/** So much of an answer is kept, bytes; no more of it is read. */
+/** So much of an answer is kept, bytes, and so long it is read, ms: nothing but a log depends on it. */
 const KEPT_BYTES = 4_096;
+const READ_MS = 1_000;
 
 /** What is posted. */
 export interface OutsideRequest {
@@ -103,6 +104,7 @@ async function begin({ body }: Response): Promise<string> {
   const reader = body.getReader();
   const decoder = new TextDecoder();
   let text = "";
+  const enough = setTimeout(() => void reader.cancel().catch(() => undefined), READ_MS);
   try {
     for (let bytes = 0; bytes < KEPT_BYTES;) {
       const { done, value } = await reader.read();
@@ -112,7 +114,9 @@ async function begin({ body }: Response): Promise<string> {
     }
     await reader.cancel();
   } catch {
-    // The time limit, or a connection that was torn off.
+    // A connection that was torn off.
+  } finally {
+    clearTimeout(enough);
   }
   // SQLite ends a text at a zero; other control characters help nobody who reads a log.
   return text.replaceAll(/[^\P{Cc}\n\t]/gu, " ").trim();

@@ -22,6 +22,7 @@ const MOST_SENT = 150;
 const LONGEST_MS = 20_000;
 /** A further attempt that is due within this time is nudged for; for later ones there are the minute's chores. */
 const NUDGED_MS = 10 * 60_000;
+const ROUGH_FROM_MS = 60_000;
 
 /**
  * Keeps what subscriptions were promised, of some accounts or of all: makes messages of new facts, sends those that are
@@ -31,7 +32,7 @@ export async function sendWebhooks(deps: WorkerDeps, accounts: readonly string[]
   const started = deps.now();
   await spreadFacts(deps.db, accounts, started);
   if (accounts === null) await endAllFailing(deps);
-  const further = new Map<string, number>();
+  const asked = new Set<string>();
   const isFull = () => done >= MOST_SENT || deps.now() - started >= LONGEST_MS;
   let done = 0;
   // By themselves: one that waits for a receiver that hangs keeps the others from nothing.
@@ -41,15 +42,15 @@ export async function sendWebhooks(deps: WorkerDeps, accounts: readonly string[]
       if (!taken) return;
       done++;
       const { account_id } = taken.message;
-      const next = await record(deps, account_id, { taken, posted: await post(deps, taken) });
-      if (next !== null) further.set(account_id, Math.min(next, further.get(account_id) ?? next));
+      const further = await record(deps, account_id, { taken, posted: await post(deps, taken) });
+      // At once: another lane may wait for its receiver for longer than this one has to.
+      for (const due of further) await askAgain(deps, account_id, due, asked);
     }
   });
   if (isFull()) {
     const left = accounts ?? (await listWaiting(deps.db, deps.now()));
-    for (const account of left) further.set(account, deps.now());
+    for (const account of left) await askAgain(deps, account, deps.now(), asked);
   }
-  for (const [account, next] of further) await askAgain(deps, account, next);
   return done;
 }
 
@@ -103,29 +104,43 @@ async function secretsOf(
   return previous === null ? [current] : [current, previous];
 }
 
-/** Writes an attempt down; where that fails, its message is taken again when the lease has ended. */
-async function record(deps: WorkerDeps, accountId: string, attempted: Attempted): Promise<number | null> {
+/**
+ * Writes an attempt down; where that fails, its message is taken again when the lease has ended. Returns when there is
+ * something to do again, ms.
+ */
+async function record(deps: WorkerDeps, accountId: string, attempted: Attempted): Promise<number[]> {
   const ctx = systemContext(deps, accountId);
   try {
-    const next = await recordAttempts(ctx, [attempted], deps.random, webhookOffNotice(deps.env, ctx.now));
+    const further = await recordAttempts(ctx, [attempted], deps.random, webhookOffNotice(deps.env, ctx.now));
     if (ctx.committed.jobs.size > 0) await sendJobs(deps.env, ctx.committed);
-    return next;
+    return further;
   } catch (error) {
     log(
       "webhook_attempt_not_written",
       { account_id: accountId, message_id: attempted.taken.message.id },
       error,
     );
-    return null;
+    return [];
   }
 }
 
-async function askAgain(deps: WorkerDeps, account_id: string, next: number): Promise<void> {
-  const wait = Math.max(next - deps.now(), 0);
-  if (wait > NUDGED_MS) return;
+/** Asks for the account's next turn, once for each moment: `asked` holds those of this call. */
+async function askAgain(
+  deps: WorkerDeps,
+  account_id: string,
+  due: number,
+  asked: Set<string>,
+): Promise<void> {
+  const wait = Math.max(due - deps.now(), 0);
+  // What is further away need not be as exact: jitter would make a nudge of each message's own.
+  const step = wait < ROUGH_FROM_MS ? 1 : 15;
+  const delaySeconds = Math.ceil(wait / 1000 / step) * step;
+  const moment = `${account_id} ${Math.ceil(due / 1000 / step) * step}`;
+  if (wait > NUDGED_MS || asked.has(moment)) return;
+  asked.add(moment);
   const message: JobMessage = { kind: "webhooks", account_id };
   try {
-    await deps.env.WEBHOOK_JOBS.send(message, { delaySeconds: Math.ceil(wait / 1000) });
+    await deps.env.WEBHOOK_JOBS.send(message, { delaySeconds });
   } catch (error) {
     log("nudge_lost", { nudge: "webhooks", account_id }, error);
   }

@@ -114,6 +114,17 @@ describe("an address that somebody else has chosen", () => {
     expect(await callOutside(demo, "http://127.0.0.1/", REQUEST)).toMatchObject({ kind: "answered" });
   });
 
+  it("has answered by its status: a body that goes on and on is left after a second", async () => {
+    const { outside } = network({}, { resolver: null, timeout: 600_000 });
+    const drips = async () =>
+      new Response(
+        new ReadableStream<Uint8Array>({ start: (body) => body.enqueue(new TextEncoder().encode("well")) }),
+      );
+    expect(
+      await callOutside({ ...outside, fetch: drips }, "https://hooks.example.com/", REQUEST),
+    ).toMatchObject({ kind: "answered", status: 200, body: "well" });
+  });
+
   it("is in no error: what fails on the way is told without it", async () => {
     const { outside } = network({}, { resolver: null });
     const fails = async (input: string) => Promise.reject(new Error(`connect ECONNREFUSED ${input}`));

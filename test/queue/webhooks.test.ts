@@ -8,6 +8,8 @@ import { GIVE_UP_MS, RETRY_DELAYS_MS } from "../../src/domain/webhooks/attempt-o
 import { rotateWebhookSecret } from "../../src/domain/webhooks/rotate-webhook-secret.ts";
 import { seal } from "../../src/platform/seal.ts";
 import { runJobs } from "../../src/queue/run-job.ts";
+import { quietJobs } from "../support/quiet-jobs.ts";
+import { envWith } from "../support/worker-with.ts";
 import { sendWebhooks } from "../../src/queue/send-webhooks.ts";
 import { NOON } from "../support/factories.ts";
 import type { Received } from "../support/receiver-server.ts";
@@ -377,6 +379,31 @@ describe("a subscription is switched off, and admins are told by mail", () => {
     });
     expect(await notices(room)).toHaveLength(1);
     expect((await room.messages()).filter(({ status }) => status === "pending")).toEqual([]);
+  });
+});
+
+describe("a further attempt", () => {
+  it("is asked for at each moment at which one is due, and once for each", async () => {
+    const room = await makeWebhookRoom();
+    const asked: [string, number | undefined][] = [];
+    const send = async (message: { account_id: string }, options?: { delaySeconds?: number }) =>
+      void asked.push([message.account_id, options?.delaySeconds]);
+    room.deps.env = envWith({ ...quietJobs, WEBHOOK_JOBS: { send } });
+    await room.receiver.script({ status: 500 }, { status: 500 });
+    await room.escalate();
+    await room.escalate();
+    await room.send();
+    const { id } = room.desk.account;
+    // 5 s, and what is added to it.
+    expect(asked).toEqual([[id, 6]]);
+    room.clock.now += 6_000;
+    await room.receiver.script({ trouble: "hangs" });
+    await room.send();
+    // One has hung: its own time, and that at which others may go to this receiver again.
+    expect(asked.slice(1)).toEqual([
+      [id, 315],
+      [id, 60],
+    ]);
   });
 });
 

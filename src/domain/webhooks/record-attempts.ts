@@ -17,14 +17,14 @@ const GONE = 410;
  * Writes down attempts of one account: each in the log, what it means for its message, for those that wait behind it and
  * for its subscription. One that is gone, or has taken nothing for five days, is switched off, and admins are promised
  * word of it, in the same batch. A message that somebody else has moved on meanwhile keeps what they wrote.
- * @returns when the earliest further attempt is due, ms
+ * @returns when something is due again, ms
  */
 export async function recordAttempts(
   ctx: DomainContext,
   attempted: readonly Attempted[],
   random: () => number,
   seal: SealedEnd,
-): Promise<number | null> {
+): Promise<number[]> {
   const { account_id, now } = ctx;
   const results = attempted.map(({ taken, posted }) => {
     const { id, attempts, subscription_id, subject_id, created_at } = taken.message;
@@ -53,8 +53,8 @@ export async function recordAttempts(
     ...statements,
   ]);
   for (const job of jobs) ctx.committed.jobs.add(job);
-  const due = results.flatMap(({ next }) => next ?? []);
-  return due.length === 0 ? null : Math.min(...due);
+  const pauses = attempted.map(({ posted }) => pausedUntil(posted, now));
+  return [...results.map(({ next }) => next), ...pauses].filter((due) => due !== null);
 }
 
 /** What attempts mean for their subscriptions: how long they have failed, when to go on, and whether that is the end. */
