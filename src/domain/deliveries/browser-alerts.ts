@@ -9,6 +9,7 @@ export interface Alert {
   target_id: string;
   address: string;
   handoff_id: string;
+  session_id: string;
   status: HandoffStatus;
   claimed_by_name: string | null;
   problem_summary: string | null;
@@ -61,7 +62,7 @@ export async function takeAlerts(db: Db, handoffId: string | null, now: number):
       RETURNING id`,
   ]);
   if (taken.length === 0) return [];
-  return db.all<Alert>(sql`SELECT DISTINCT t.id AS target_id, t.address, h.id AS handoff_id, h.status, h.updated_at,
+  return db.all<Alert>(sql`SELECT DISTINCT t.id AS target_id, t.address, h.id AS handoff_id, h.session_id, h.status, h.updated_at,
       u.name AS claimed_by_name, s.problem_summary
     FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id AND h.account_id = d.account_id
       JOIN sessions s ON s.id = h.session_id
