@@ -211,7 +211,7 @@ describe("pushing by hand", () => {
     await pushHandoffNote(sam(desk), key);
     expect(await desk.push()).toBe(0);
     desk.clock.now += 60 * SECOND;
-    await saveDocumentation(sam(desk), key.session_id, "The whole story");
+    await saveDocumentation(sam(desk), key.session_id, { text: "The whole story" });
     await Promise.all([1, 2, 3].map(() => pushHandoffNote(sam(desk), key)));
     await desk.push();
     await pushHandoffNote(sam(desk), key);
