@@ -82,7 +82,7 @@ const VERBS: Record<string, Verb> = {
   openBriefing: (ctx, { open }) => openBriefing(ctx, open.key),
   prepareDocumentation: (ctx, { open }) => prepareDocumentation(ctx, open.session.id),
   keepDocumentation: (ctx, { open }) =>
-    keepDocumentation(ctx, open.session.id, { text: "X", source: "rules" }),
+    keepDocumentation(ctx, open.session.id, { text: "X", source: "rules", replaces: null }),
 };
 
 describe("another account", () => {
