@@ -220,6 +220,26 @@ describe("pushing by hand", () => {
     expect(notes.map(({ text }) => text.includes("The whole story"))).toEqual([false, true]);
   });
 
+  it("brings documentation that was saved while the last note was on its way", async () => {
+    const desk = await makePsaDesk();
+    const { key } = await desk.escalate();
+    await resolveSession(sam(desk), key.session_id, { resolution: "Done" });
+    const deps = {
+      ...desk.deps,
+      fetch: async (url: string, init: RequestInit) => {
+        desk.clock.now += SECOND;
+        if (init.method === "POST")
+          await saveDocumentation(sam(desk), key.session_id, { text: "The whole story" });
+        return fetch(url, init);
+      },
+    };
+    expect(await pushNotes(deps, desk.connection.id)).toBe(1);
+    expect(await pushHandoffNote(sam(desk), key)).toMatchObject({ state: "pending" });
+    await desk.push();
+    const { notes } = await desk.psa.read();
+    expect(notes.map(({ text }) => text.includes("The whole story"))).toEqual([false, true]);
+  });
+
   it("is refused without a ticket, and without a connection", async () => {
     const desk = await makePsaDesk();
     const { token } = desk.sam;
