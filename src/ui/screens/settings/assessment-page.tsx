@@ -44,7 +44,7 @@ function Standing({ of }: { of: AssessmentStanding }) {
   if (model === null) return <p class="note">{said.noModel}</p>;
   const isSpent = use_model && calls_today >= model_calls_per_day;
   return (
-    <>
+    <div class="panel">
       <Facts
         facts={{
           [said.model]: `${model.name} (${said.sources[model.source]})`,
@@ -52,7 +52,7 @@ function Standing({ of }: { of: AssessmentStanding }) {
         }}
       />
       {isSpent && <p class="note">{said.spent}</p>}
-    </>
+    </div>
   );
 }
 
