@@ -3,17 +3,42 @@ import type { Handoff } from "../../src/contract/handoff.ts";
 import type { AssessmentNumbers } from "../../src/contract/assessment-verdict.ts";
 import { takeModelCall } from "../../src/domain/assessment/take-model-call.ts";
 import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
+import { assess } from "../../src/assessment/assess.ts";
+import { modelFor } from "../../src/assessment/model-for.ts";
 import { assessByRules } from "../../src/assessment/rules.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
 import { assessmentInput } from "../support/assessment-input.ts";
 import { ORIGIN, json, problemOf } from "../support/call.ts";
-import { handOff, makeHelpDesk, pickedUp } from "../support/help-desk.ts";
-import { makeTestModel } from "../support/model-room.ts";
+import { handOff, makeHelpDesk, openSession, pickedUp } from "../support/help-desk.ts";
+import { GOOD_ANSWER, makeTestModel } from "../support/model-room.ts";
 import { handoffRow } from "../support/rows.ts";
 import { workerWith } from "../support/worker-with.ts";
 
 const one = (handoff: { id: string; session_id: string }) =>
   `/api/v1/ai-sessions/${handoff.session_id}/handoffs/${handoff.id}`;
+
+it("an escalation is answered, and all that follows it is done, without a word to a model, so that one that hangs slows nobody", async () => {
+  const desk = await makeHelpDesk();
+  const model = makeTestModel();
+  await model.answers({ answer: "hangs" });
+  const { id } = await openSession(desk);
+  const headers = { authorization: `Bearer ${desk.sam.token}`, "content-type": "application/json" };
+  const body = JSON.stringify({ intent: "escalate" });
+  const request = new Request(`${ORIGIN}/api/v1/ai-sessions/${id}/handoff`, {
+    method: "POST",
+    headers,
+    body,
+  });
+  const response = await workerWith(model.variables, request);
+  expect(response.status).toBe(201);
+  expect(await response.json()).toMatchObject({ assessment_status: "pending", ai_assessment: null });
+  expect(await model.calls()).toEqual([]);
+  // Whoever does ask it is seen there.
+  await model.answers(GOOD_ANSWER);
+  const how = { model: modelFor(model.variables, 30_000), mayAsk: async () => true, now: Date.now };
+  expect((await assess(assessmentInput(), how)).source).toBe("openai_compatible");
+  expect(await model.calls()).toHaveLength(1);
+});
 
 describe("the holder's verdict on an assessment", () => {
   it("is on the handoff, with its comment on record, and everybody sees it live", async () => {
