@@ -8,6 +8,8 @@ export const SETTINGS_PAGES = [
   "assessment",
   "keys",
   "psa",
+  "channels",
+  "webhooks",
   "health",
   "me",
 ] as const;

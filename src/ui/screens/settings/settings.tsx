@@ -5,6 +5,7 @@ import { useMe } from "../../use-me.ts";
 import { words } from "../../words/speak.ts";
 import { NotFound } from "../not-found.tsx";
 import { AssessmentPage } from "./assessment-page.tsx";
+import { ChannelsPage } from "./channels-page.tsx";
 import { HealthPage } from "./health-page.tsx";
 import { KeysPage } from "./keys-page.tsx";
 import { MePage } from "./me-page.tsx";
@@ -15,6 +16,7 @@ import { PsaPage } from "./psa-page.tsx";
 import { said, say } from "./said.ts";
 import { SettingsNav } from "./settings-nav.tsx";
 import { TeamsPage } from "./teams-page.tsx";
+import { WebhooksPage } from "./webhooks-page.tsx";
 
 const SCREENS = {
   members: MembersPage,
@@ -23,6 +25,8 @@ const SCREENS = {
   assessment: AssessmentPage,
   keys: KeysPage,
   psa: PsaPage,
+  channels: ChannelsPage,
+  webhooks: WebhooksPage,
   health: HealthPage,
   me: MePage,
 } satisfies Record<SettingsPage, () => unknown>;

@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { channels } from "./channels.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -7,5 +8,17 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
+import { webhooks } from "./webhooks.ts";
 
-export const german: Words = { numbers, problems, psa, queue, session, settings, signIn, site };
+export const german: Words = {
+  channels,
+  numbers,
+  problems,
+  psa,
+  queue,
+  session,
+  settings,
+  signIn,
+  site,
+  webhooks,
+};

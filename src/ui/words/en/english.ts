@@ -1,3 +1,4 @@
+import { channels } from "./channels.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -6,6 +7,18 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { numbers, problems, psa, queue, session, settings, signIn, site };
+export const english = {
+  channels,
+  numbers,
+  problems,
+  psa,
+  queue,
+  session,
+  settings,
+  signIn,
+  site,
+  webhooks,
+};
