@@ -120,20 +120,23 @@ test("more of what no key opens than one round reads is passed by, and named in 
   });
   const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
   expect(await resealCredentials(rotated)).toBeGreaterThan(0);
-  const lines = log.mock.calls.map(([line]): unknown => JSON.parse(String(line)));
+  const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
   log.mockRestore();
   expect(JSON.parse(await credentialsVault(rotated.env).open(await sealedOf(desk)))).toEqual(
     desk.psa.connection.credentials,
   );
-  expect(lines).toEqual([
+  // Other tests' accounts have closed ones, too.
+  const named = lines.filter((line) => line["table"] === "psa_connections");
+  expect(named).toEqual([
     {
       event: "credentials_not_opened",
       table: "psa_connections",
       column: "credentials",
-      count: many,
+      count: expect.any(Number),
       ids: expect.stringMatching(/^00000000-1 00000000-10 /),
     },
   ]);
+  expect(named[0]?.["count"]).toBeGreaterThanOrEqual(many);
   await db.all(sql`DELETE FROM psa_connections WHERE account_id = ${lost.account.id}`);
   await resealCredentials(
     withKeys(desk, { CREDENTIALS_KEY: BETTER_AUTH_SECRET, CREDENTIALS_KEY_PREVIOUS: "the-fourth-key" }),
