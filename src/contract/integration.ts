@@ -134,6 +134,8 @@ export const Integration = z
     key_prefix: z.string(),
     /** Until when the key before this one works; null: there is none. */
     previous_key_until: Instant.nullable(),
+    /** The newest of its posts that is kept. */
+    last_post: z.object({ outcome: z.enum(POST_OUTCOMES), received_at: Instant }).nullable(),
     heartbeat_at: Instant.nullable(),
     heartbeat_due_at: Instant.nullable(),
     created_at: Instant,
@@ -208,18 +210,25 @@ export const GenericPost = z
   })
   .meta({ id: "GenericPost" });
 
-/** A body to try a mapping on. */
+/** A body to try a mapping and rules on. */
 export const MappingTrial = z
   .strictObject({
     kind: z.enum(INTEGRATION_KINDS).default("generic"),
     mapping: Mapping.nullable().optional(),
+    rules: fields.rules.optional(),
     body: z.string().max(200_000),
   })
   .meta({ id: "MappingTrial" });
 
 export const MappingPreview = z
-  .object({ events: z.array(z.record(z.string(), z.unknown())), ignored: z.string().nullable() })
+  .object({
+    events: z.array(z.record(z.string(), z.unknown())),
+    /** For each event the rule that decides, by its place in the list. */
+    decided_by: z.array(z.int().nullable()),
+    ignored: z.string().nullable(),
+  })
   .meta({ id: "MappingPreview" });
+export type MappingPreview = z.infer<typeof MappingPreview>;
 
 /** An alert that a tool posted, as it is listed under its handoff. */
 export const Alert = z
