@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PRIORITIES } from "./handoff-lifecycle.ts";
 import { Recipient } from "./handoff.ts";
 import { Id } from "./id.ts";
+import { MAPPED_FIELDS, RULE_FIELDS } from "./integration-fields.ts";
 import { Instant } from "./instant.ts";
 import { pageQuery } from "./list.ts";
 import { TOOL_ACTIONS } from "./tool-event.ts";
@@ -39,19 +40,6 @@ const Pointer = z
   .max(500)
   .regex(/^(\/([^~]|~[01])*)?$/, "A JSON pointer begins with / and escapes ~ as ~0 and / as ~1.");
 
-/** Fields of the translated post that a rule can look at; whatever else it looks at is a JSON pointer into the body. */
-export const RULE_FIELDS = [
-  "summary",
-  "details",
-  "source",
-  "customer",
-  "contact",
-  "device",
-  "problem_domain",
-  "priority",
-  "dedup_key",
-] as const;
-
 const RuleField = z.union([z.enum(RULE_FIELDS), Pointer.min(1)]);
 
 /** The first rule of which every field matches decides. `*` in a value stands for any text; upper and lower case are one. */
@@ -69,19 +57,6 @@ export const Rule = z
   .refine((rule) => !(rule.suppress && rule.park), "A rule either suppresses or parks.")
   .meta({ id: "Rule" });
 export type Rule = z.infer<typeof Rule>;
-
-export const MAPPED_FIELDS = [
-  "summary",
-  "details",
-  "priority",
-  "dedup_key",
-  "action",
-  "source",
-  "customer",
-  "contact",
-  "device",
-  "problem_domain",
-] as const;
 
 const words = <T extends readonly [string, ...string[]]>(values: T) =>
   z.record(z.string().max(100), z.enum(values)).optional();

@@ -59,7 +59,13 @@ export function KeysPage() {
           </tbody>
         </table>
       )}
-      {made !== null && <NewKeyDialog made={made} onClose={() => setMade(null)} />}
+      {made !== null && (
+        <NewKeyDialog
+          title={said.newTitle(made.name)}
+          secrets={[{ label: said.key, value: made.key }]}
+          onClose={() => setMade(null)}
+        />
+      )}
       {going !== null && (
         <ConfirmDialog
           title={said.revokeTitle(going.name)}

@@ -68,6 +68,9 @@ export function MembersPage() {
           </tbody>
         </table>
       )}
+      <p>
+        <a href="/settings/members/import">{words.value.importing.link}</a>
+      </p>
       <Invitations teams={teams.items ?? []} />
       {leaving !== null && (
         <ConfirmDialog

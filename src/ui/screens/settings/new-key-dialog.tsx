@@ -1,29 +1,26 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { CreatedApiKey } from "../../../contract/api-key.ts";
 import { words } from "../../words/speak.ts";
 
-/** Shows a new key this once. It shuts by its button alone: a slip of Escape must not lose the key. */
-export function NewKeyDialog({ made, onClose }: { made: CreatedApiKey; onClose: () => void }) {
+/** A value that is shown this once. */
+export interface ShownOnce {
+  label: string;
+  value: string;
+}
+
+interface Props {
+  title: string;
+  secrets: readonly ShownOnce[];
+  onClose: () => void;
+}
+
+/** Shows what is new and secret, this once. It shuts by its button alone: a slip of Escape must not lose it. */
+export function NewKeyDialog({ title, secrets, onClose }: Props) {
   const dialog = useRef<HTMLDialogElement>(null);
-  const copier = useRef<HTMLButtonElement>(null);
-  const field = useRef<HTMLInputElement>(null);
-  const [copied, setCopied] = useState<"no" | "yes" | "by_hand">("no");
   const { keys: said } = words.value.settings;
   useEffect(() => {
     dialog.current?.showModal();
-    copier.current?.focus();
+    dialog.current?.querySelector<HTMLElement>("button")?.focus();
   }, []);
-
-  const copy = async () => {
-    field.current?.select();
-    try {
-      await navigator.clipboard.writeText(made.key);
-      setCopied("yes");
-    } catch {
-      // A browser without a clipboard for this page: the text is marked, and the person copies it.
-      setCopied("by_hand");
-    }
-  };
 
   return (
     <dialog
@@ -34,18 +31,55 @@ export function NewKeyDialog({ made, onClose }: { made: CreatedApiKey; onClose: 
       onClose={onClose}
     >
       <h2 id="new-key">
-        <bdi>{said.newTitle(made.name)}</bdi>
+        <bdi>{title}</bdi>
       </h2>
       <p class="note note-warn">{said.warning}</p>
+      {secrets.map((secret) => (
+        <Secret key={secret.label} {...secret} isAlone={secrets.length === 1} />
+      ))}
+      <div class="actions">
+        <button type="button" onClick={() => dialog.current?.close()}>
+          {said.done}
+        </button>
+      </div>
+    </dialog>
+  );
+}
+
+function Secret({ label, value, isAlone }: ShownOnce & { isAlone: boolean }) {
+  const field = useRef<HTMLInputElement>(null);
+  const [copied, setCopied] = useState<"no" | "yes" | "by_hand">("no");
+  const { keys: said } = words.value.settings;
+  const { connect } = words.value.integrations;
+
+  const copy = async () => {
+    field.current?.select();
+    try {
+      await navigator.clipboard.writeText(value);
+      setCopied("yes");
+    } catch {
+      // A browser without a clipboard for this page: the text is marked, and the person copies it.
+      setCopied("by_hand");
+    }
+  };
+
+  return (
+    <>
+      {!isAlone && <p class="copy-label">{label}</p>}
       <div class="key">
         <input
           ref={field}
           readOnly
-          aria-label={said.key}
-          value={made.key}
+          aria-label={label}
+          value={value}
           onFocus={() => field.current?.select()}
         />
-        <button ref={copier} type="button" class="primary" onClick={() => void copy()}>
+        <button
+          type="button"
+          class="primary"
+          {...(!isAlone && { "aria-label": connect.copyOf(label) })}
+          onClick={() => void copy()}
+        >
           {copied === "yes" ? said.copied : said.copy}
         </button>
       </div>
@@ -53,11 +87,6 @@ export function NewKeyDialog({ made, onClose }: { made: CreatedApiKey; onClose: 
         {copied === "yes" && <span class="unseen">{said.copied}</span>}
         {copied === "by_hand" && said.copyByHand}
       </p>
-      <div class="actions">
-        <button type="button" onClick={() => dialog.current?.close()}>
-          {said.done}
-        </button>
-      </div>
-    </dialog>
+    </>
   );
 }

@@ -1,4 +1,6 @@
 import type { Words } from "../words.ts";
+import { importing } from "./importing.ts";
+import { integrations } from "./integrations.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -8,4 +10,15 @@ import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
-export const german: Words = { numbers, problems, psa, queue, session, settings, signIn, site };
+export const german: Words = {
+  importing,
+  integrations,
+  numbers,
+  problems,
+  psa,
+  queue,
+  session,
+  settings,
+  signIn,
+  site,
+};

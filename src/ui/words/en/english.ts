@@ -1,3 +1,5 @@
+import { importing } from "./importing.ts";
+import { integrations } from "./integrations.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -8,4 +10,15 @@ import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
-export const english = { numbers, problems, psa, queue, session, settings, signIn, site };
+export const english = {
+  importing,
+  integrations,
+  numbers,
+  problems,
+  psa,
+  queue,
+  session,
+  settings,
+  signIn,
+  site,
+};

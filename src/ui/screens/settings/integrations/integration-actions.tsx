@@ -1,0 +1,101 @@
+import { useState } from "preact/hooks";
+import { useLocation } from "preact-iso";
+import type { CreatedIntegration, Integration } from "../../../../contract/integration.ts";
+import { ApiProblem } from "../../../api-problem.ts";
+import { patch, post, remove } from "../../../api.ts";
+import { now } from "../../../clock.ts";
+import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
+import { momentIn } from "../../../components/day.tsx";
+import { ProblemNote } from "../../../components/problem-note.tsx";
+import { words } from "../../../words/speak.ts";
+import type { ShownOnce } from "../new-key-dialog.tsx";
+import { say } from "../said.ts";
+import { freshKey } from "./fresh-key.ts";
+import { integrationState } from "./integration-state.ts";
+
+interface Props {
+  integration: Integration;
+  reload: () => Promise<void>;
+  /** What must be shown this once. */
+  onSecrets: (secrets: readonly ShownOnce[]) => void;
+}
+
+/** Pausing a tool, another key for it, and letting it go; and what must be known before any of them. */
+export function IntegrationActions({ integration, reload, onSecrets }: Props) {
+  const { id, name, active, previous_key_until } = integration;
+  const [asked, setAsked] = useState<"rotate" | "remove" | null>(null);
+  const [problem, setProblem] = useState<ApiProblem | null>(null);
+  const { route } = useLocation();
+  const { integrations: said, settings } = words.value;
+
+  const turn = async () => {
+    setProblem(null);
+    try {
+      await patch<Integration>(`/integrations/${id}`, { active: !active });
+      await reload();
+      say(active ? said.paused(name) : said.resumed(name));
+    } catch (error) {
+      setProblem(ApiProblem.from(error));
+    }
+  };
+  const rotate = async () => {
+    const { key } = await post<CreatedIntegration>(`/integrations/${id}/rotate`, {});
+    freshKey.value = { integrationId: id, key };
+    await reload();
+    onSecrets([{ label: settings.keys.key, value: key }]);
+  };
+  const removeNow = async () => {
+    await remove(`/integrations/${id}`);
+    route("/settings/integrations", true);
+    // The next screen says nothing yet of what was done on this one.
+    setTimeout(() => say(said.removed(name)));
+  };
+
+  return (
+    <>
+      <Notes integration={integration} />
+      {problem !== null && <ProblemNote problem={problem} sent />}
+      <div class="actions">
+        <button type="button" onClick={() => void turn()}>
+          {active ? said.pause : said.resume}
+        </button>
+        <button type="button" onClick={() => setAsked("rotate")}>
+          {said.rotate}
+        </button>
+        <button type="button" class="link" onClick={() => setAsked("remove")}>
+          {said.remove}
+        </button>
+      </div>
+      {previous_key_until !== null && Date.parse(previous_key_until) > now.value && (
+        <p class="warn">{said.oldKey(momentIn(previous_key_until))}</p>
+      )}
+      {asked === "rotate" && (
+        <ConfirmDialog
+          title={said.rotateTitle(name)}
+          detail={said.rotateDetail}
+          confirm={said.rotate}
+          onConfirm={rotate}
+          onClose={() => setAsked(null)}
+        />
+      )}
+      {asked === "remove" && (
+        <ConfirmDialog
+          title={said.removeTitle(name)}
+          detail={said.removeDetail}
+          confirm={said.remove}
+          onConfirm={removeNow}
+          onClose={() => setAsked(null)}
+        />
+      )}
+    </>
+  );
+}
+
+function Notes({ integration }: { integration: Integration }) {
+  const said = words.value.integrations;
+  const state = integrationState(integration);
+  if (state === "off") return <p class="note note-warn">{said.pausedNote}</p>;
+  if (state === "limited")
+    return <p class="note note-problem">{said.limitedNote(integration.posts_per_minute)}</p>;
+  return null;
+}
