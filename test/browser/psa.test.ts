@@ -4,6 +4,7 @@ import type { PsaConnection } from "../../src/contract/psa-connection.ts";
 import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { SOON, contextOf, demoCaller, handOffBySam, openAs, sessionOf } from "../support/demo-browser.ts";
+import { expectNoSidewaysScroll } from "../support/sideways.ts";
 import { WEBHOOK_SECRET } from "../support/psa-room.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 import { type WebhookReceiver, startWebhookReceiver } from "../support/webhook-receiver.ts";
@@ -54,15 +55,6 @@ const ticketOf = (page: Page) => page.getByRole("region", { name: "Ticket" });
 const connectionOf = (page: Page, name: string) => page.getByRole("listitem").filter({ hasText: name });
 const said = (page: Page, words: string) =>
   page.getByRole("status").getByText(words, { exact: true }).waitFor();
-
-async function expectNoSidewaysScroll(page: Page): Promise<void> {
-  for (const width of [1440, 390, 320]) {
-    await page.setViewportSize({ width, height: 900 });
-    const over = await page.evaluate<number>("document.documentElement.scrollWidth - innerWidth");
-    expect({ at: page.url(), width, over }).toEqual({ at: page.url(), width, over: 0 });
-  }
-  await page.setViewportSize({ width: 1280, height: 900 });
-}
 
 describe("the settings", () => {
   test("ask for exactly what a kind needs, say at the field what is wrong, and never show a secret again", async () => {

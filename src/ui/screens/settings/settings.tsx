@@ -15,7 +15,7 @@ import { MembersPage } from "./members-page.tsx";
 import { type SettingsPage, askedPage, pagesFor } from "./pages.ts";
 import { PolicyPage } from "./policy-page.tsx";
 import { PsaPage } from "./psa-page.tsx";
-import { said, say } from "./said.ts";
+import { said, say, turnScreen } from "./said.ts";
 import { SettingsNav } from "./settings-nav.tsx";
 import { TeamsPage } from "./teams-page.tsx";
 
@@ -44,7 +44,7 @@ export function Settings() {
   const { page: name, item } = useRoute().params;
   useEffect(() => {
     if (name === undefined) route(`/settings/${pagesFor(role)[0]}`, true);
-    say("");
+    turnScreen();
   }, [name, item, role]);
 
   if (name === undefined) return null;

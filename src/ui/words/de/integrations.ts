@@ -149,6 +149,7 @@ export const integrations: Words["integrations"] = {
     asReported: "Wie gemeldet",
     team: "Team",
     asUsual: "Wie eingestellt",
+    moveUp: "Nach oben",
     up: (place) => `Regel ${place} nach oben`,
     remove: (place) => `Regel ${place} entfernen`,
     save: "Regeln speichern",

@@ -148,6 +148,7 @@ export const integrations = {
     asReported: "As reported",
     team: "Team",
     asUsual: "As in the settings",
+    moveUp: "Move up",
     up: (place: number) => `Move rule ${place} up`,
     remove: (place: number) => `Remove rule ${place}`,
     save: "Save rules",

@@ -9,7 +9,7 @@ import { momentIn } from "../../../components/day.tsx";
 import { ProblemNote } from "../../../components/problem-note.tsx";
 import { words } from "../../../words/speak.ts";
 import type { ShownOnce } from "../new-key-dialog.tsx";
-import { say } from "../said.ts";
+import { say, sayNext } from "../said.ts";
 import { freshKey } from "./fresh-key.ts";
 import { integrationState } from "./integration-state.ts";
 
@@ -46,9 +46,8 @@ export function IntegrationActions({ integration, reload, onSecrets }: Props) {
   };
   const removeNow = async () => {
     await remove(`/integrations/${id}`);
+    sayNext(said.removed(name));
     route("/settings/integrations", true);
-    // The next screen says nothing yet of what was done on this one.
-    setTimeout(() => say(said.removed(name)));
   };
 
   return (

@@ -58,11 +58,11 @@ function Known({ integration, reload }: { integration: Integration; reload: () =
       </p>
       <IntegrationActions integration={integration} reload={reload} onSecrets={setShown} />
       <div class="tool-halves">
-        <ConnectPanel integration={integration} />
         <div class="tool-half">
-          <SettingsPanel integration={integration} teams={teams} reload={reload} onSecrets={setShown} />
+          <ConnectPanel integration={integration} />
           <HeartbeatPanel integration={integration} reload={reload} />
         </div>
+        <SettingsPanel integration={integration} teams={teams} reload={reload} onSecrets={setShown} />
       </div>
       <PostsPanel posts={posts} integrationId={id} reload={reload} />
       <RulesForm

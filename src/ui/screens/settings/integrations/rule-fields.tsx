@@ -69,7 +69,7 @@ export function RuleFields({ rule, index, teams, onEdit, onUp, onRemove }: Props
         <div class="rule-verbs">
           {onUp !== null && (
             <button type="button" class="link" aria-label={said.up(place)} onClick={onUp}>
-              ↑
+              {said.moveUp}
             </button>
           )}
           <button type="button" class="link" onClick={onRemove}>

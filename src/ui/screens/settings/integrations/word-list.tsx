@@ -30,7 +30,7 @@ export function WordList<T extends string>({ legend, pointer, options, list, onE
             value={theirs}
             onInput={(event) => change(key, { theirs: event.currentTarget.value })}
           />
-          <span aria-hidden="true">→</span>
+          <span aria-hidden="true">=</span>
           <Choose
             aria-label={said.ours}
             options={options}
