@@ -148,6 +148,18 @@ describe("a tool", () => {
     expect(await toolPosts(key, DISK)).toBe(401);
   });
 
+  test("that posts faster than it may is shown as held back", async () => {
+    const made = await make({ posts_per_minute: 1 });
+    const page = await open("Adam Reyes", pageOf(made));
+    // A minute may end in between: then the next one is over soon.
+    await expect.poll(() => toolPosts(made.key, DISK), { ...SOON, interval: 1 }).toBe(429);
+    await post(page, "Over the limit").first().waitFor();
+    await page.getByText("Its last posts came faster than 1 a minute and were refused.").waitFor();
+    await page.getByRole("link", { name: "All integrations" }).click();
+    await page.getByText("Rate-limited").waitFor();
+    await expectAccessible(page);
+  });
+
   test("says what to paste for each tool", async () => {
     const page = await open("Adam Reyes", "/settings/integrations");
     for (const [kind, label, text] of [
