@@ -15,7 +15,7 @@ export function AlertPanel({ handoff }: { handoff: Handoff }) {
     `/ai-sessions/${session_id}/handoffs/${id}/alerts?limit=${MOST}`,
   );
   useLiveReload(session_id, alerts.reload);
-  const { marks: said } = words.value.integrations;
+  const said = words.value.alerts;
   if (alerts.data === null || alerts.data.items.length === 0) return null;
   const { items, next_cursor } = alerts.data;
   const open = items.filter(({ status }) => status === "open");
@@ -36,7 +36,7 @@ export function AlertPanel({ handoff }: { handoff: Handoff }) {
 }
 
 function AlertEntry({ alert }: { alert: Alert }) {
-  const { marks: said } = words.value.integrations;
+  const said = words.value.alerts;
   const { summary, occurrences, first_seen_at, last_seen_at, resolved_at, status } = alert;
   return (
     <li data-over={status === "resolved"}>

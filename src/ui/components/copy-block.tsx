@@ -1,9 +1,9 @@
 import { copyText } from "../copy-text.ts";
-import { words } from "../words/speak.ts";
+import { toolWords } from "../words/tool-words.ts";
 
 /** Text to paste somewhere else, with a button that copies it. */
 export function CopyBlock({ label, text }: { label: string; text: string }) {
-  const { connect: said } = words.value.integrations;
+  const { connect: said } = toolWords.value.integrations;
   return (
     <div class="copy-block">
       <p class="copy-label">{label}</p>

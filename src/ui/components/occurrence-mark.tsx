@@ -7,7 +7,7 @@ type Row = Pick<QueueRow, "occurrences" | "last_seen_at" | "created_at">;
 
 /** How often a tool has reported something, and when first and last; nothing where once is all. */
 export function OccurrenceMark({ row: { occurrences, last_seen_at, created_at } }: { row: Row }) {
-  const { marks: said } = words.value.integrations;
+  const said = words.value.alerts;
   if (occurrences < 2) return null;
   return (
     <span class="occurrences" title={`${said.first}: ${momentWords(created_at)}`}>

@@ -1,10 +1,12 @@
 import type { ImportReport } from "../../../contract/import.ts";
 import { SaveForm } from "../../components/save-form.tsx";
 import { words } from "../../words/speak.ts";
+import { toolWords } from "../../words/tool-words.ts";
 
 /** What an import would do, with the way to do it, or what it did. */
 export function ImportOutcome({ report, onApply }: { report: ImportReport; onApply: () => Promise<void> }) {
-  const { importing: said, settings } = words.value;
+  const { importing: said } = toolWords.value;
+  const { settings } = words.value;
   const { dry_run, created, skipped, problems } = report;
   const teams = created.filter(({ kind }) => kind === "team");
   const people = created.filter(({ kind }) => kind === "invitation");

@@ -7,6 +7,7 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { SaveForm } from "../../components/save-form.tsx";
 import { focusHeading } from "../../focus-heading.ts";
 import { words } from "../../words/speak.ts";
+import { toolWords } from "../../words/tool-words.ts";
 import { ImportOutcome } from "./import-outcome.tsx";
 import { say } from "./said.ts";
 
@@ -23,7 +24,8 @@ export function ImportPage() {
   const [source, setSource] = useState<Source>("pagerduty");
   const [content, setContent] = useState("");
   const [report, setReport] = useState<ImportReport | null>(null);
-  const { importing: said, settings } = words.value;
+  const { importing: said } = toolWords.value;
+  const { settings } = words.value;
 
   const run = async (isDry: boolean) => {
     const body: ImportFile = { source, format: formatOf(content), content };

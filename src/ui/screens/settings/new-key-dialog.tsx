@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import { words } from "../../words/speak.ts";
+import { toolWords } from "../../words/tool-words.ts";
 
 /** A value that is shown this once. */
 export interface ShownOnce {
@@ -50,7 +51,7 @@ function Secret({ label, value, isAlone }: ShownOnce & { isAlone: boolean }) {
   const field = useRef<HTMLInputElement>(null);
   const [copied, setCopied] = useState<"no" | "yes" | "by_hand">("no");
   const { keys: said } = words.value.settings;
-  const { connect } = words.value.integrations;
+  const { connect } = toolWords.value.integrations;
 
   const copy = async () => {
     field.current?.select();

@@ -1,6 +1,5 @@
 import type { Words } from "../words.ts";
-import { importing } from "./importing.ts";
-import { integrations } from "./integrations.ts";
+import { alerts } from "./alerts.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -11,8 +10,7 @@ import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
 
 export const german: Words = {
-  importing,
-  integrations,
+  alerts,
   numbers,
   problems,
   psa,

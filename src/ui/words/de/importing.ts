@@ -1,6 +1,6 @@
-import type { Words } from "../words.ts";
+import type { importing as english } from "../en/importing.ts";
 
-export const importing: Words["importing"] = {
+export const importing: typeof english = {
   link: "Menschen aus PagerDuty oder Opsgenie übernehmen",
   title: "Menschen importieren",
   intro:

@@ -1,6 +1,6 @@
-import type { Words } from "../words.ts";
+import type { integrations as english } from "../en/integrations.ts";
 
-export const integrations: Words["integrations"] = {
+export const integrations: typeof english = {
   intro: "Werkzeuge melden hier Alarme, und Menschen übernehmen sie, als hätte ein Kollege gefragt.",
   none: "Noch ist kein Werkzeug verbunden.",
   add: "Werkzeug verbinden",
@@ -214,18 +214,5 @@ export const integrations: Words["integrations"] = {
     replay: "Noch einmal nehmen",
     replaying: "Einen Moment …",
     taken: "Noch einmal genommen: siehe die neueste Meldung",
-  },
-
-  marks: {
-    times: (count) => `×${count}`,
-    timesWords: (count) => `${count}-mal gemeldet`,
-    last: "zuletzt",
-    first: "Zuerst",
-    lastSeen: "Zuletzt",
-    title: "Alarme",
-    open: (open, all) => (open === all ? `${all} offen` : `${open} von ${all} offen`),
-    over: "vorbei",
-    overAt: "vorbei seit",
-    more: "Nur die ersten 200 stehen hier.",
   },
 };

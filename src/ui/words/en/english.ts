@@ -1,5 +1,4 @@
-import { importing } from "./importing.ts";
-import { integrations } from "./integrations.ts";
+import { alerts } from "./alerts.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -11,8 +10,7 @@ import { site } from "./site.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
 export const english = {
-  importing,
-  integrations,
+  alerts,
   numbers,
   problems,
   psa,

@@ -213,17 +213,4 @@ export const integrations = {
     replaying: "One moment…",
     taken: "Taken again: see the newest post",
   },
-
-  marks: {
-    times: (count: number) => `×${count}`,
-    timesWords: (count: number) => `reported ${count} times`,
-    last: "last",
-    first: "First seen",
-    lastSeen: "Last seen",
-    title: "Alerts",
-    open: (open: number, all: number) => (open === all ? `${all} open` : `${open} of ${all} open`),
-    over: "over",
-    overAt: "over since",
-    more: "Only the first 200 are listed.",
-  },
 };

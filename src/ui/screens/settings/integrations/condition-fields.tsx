@@ -1,6 +1,6 @@
 import { RULE_FIELDS } from "../../../../contract/integration-fields.ts";
 import { Choose } from "../../../components/choose.tsx";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import type { ConditionDraft, RuleField } from "./rule-draft.ts";
 
 interface Props {
@@ -16,7 +16,7 @@ const FIELDS: readonly RuleField[] = [...RULE_FIELDS, "pointer"];
 
 /** One condition of a rule: a field of the alert, or a place in its body, and the text that it must be. */
 export function ConditionFields({ condition, place, onEdit, onRemove }: Props) {
-  const { rules: said } = words.value.integrations;
+  const { rules: said } = toolWords.value.integrations;
   const { field, pointer, pattern } = condition;
   const edit = (change: Partial<ConditionDraft>) => onEdit({ ...condition, ...change });
   return (

@@ -1,6 +1,6 @@
 import type { Integration } from "../../../../contract/integration.ts";
 import { CopyBlock } from "../../../components/copy-block.tsx";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { freshKey } from "./fresh-key.ts";
 import { setupOf } from "./tool-setup.ts";
 
@@ -17,7 +17,7 @@ export function keyOf({ id }: Pick<Integration, "id">): { key: string; isKnown: 
 
 /** Says exactly what to paste where, so that the tool posts here. */
 export function ConnectPanel({ integration }: { integration: Integration }) {
-  const { connect: said } = words.value.integrations;
+  const { connect: said } = toolWords.value.integrations;
   const { kind, key_prefix, signed } = integration;
   const { key, isKnown } = keyOf(integration);
   return (

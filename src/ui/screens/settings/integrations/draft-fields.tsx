@@ -1,7 +1,7 @@
 import type { Team } from "../../../../contract/member.ts";
 import { Choose } from "../../../components/choose.tsx";
 import { Field } from "../../../components/field.tsx";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { teamOptions } from "../choices.ts";
 import { type IntegrationDraft, priorityOptions } from "./integration-draft.ts";
 
@@ -13,7 +13,7 @@ interface Props {
 
 /** An integration's name, and what its alerts are where neither the tool nor a rule says so. */
 export function DraftFields({ draft, onEdit, teams }: Props) {
-  const said = words.value.integrations;
+  const said = toolWords.value.integrations;
   return (
     <>
       <Field label={said.name} pointer="/name" hint={said.nameHint}>

@@ -5,6 +5,7 @@ import type { Team } from "../../../../contract/member.ts";
 import { Facts } from "../../../components/facts.tsx";
 import { PriorityMark } from "../../../components/priority-mark.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import type { PlacedRule } from "./rule-draft.ts";
 
 interface Props {
@@ -17,7 +18,7 @@ interface Props {
 
 /** What one event of a post would become. */
 export function ForeseenAlert({ event, decided, integration, teams }: Props) {
-  const { trial: said, rules: ofRules } = words.value.integrations;
+  const { trial: said, rules: ofRules } = toolWords.value.integrations;
   const { about } = words.value.session;
   const rule = decided?.rule;
   const becomes = becomesOf(event["action"], rule);
@@ -66,7 +67,7 @@ function priorityOf(rule: Rule | undefined, event: Props["event"], integration: 
 function teamOf(rule: Rule | undefined, integration: Integration, teams: readonly Team[]): string | null {
   const id = rule?.team_id === undefined ? integration.team_id : rule.team_id;
   if (id === null) return null;
-  return teams.find((team) => team.id === id)?.name ?? words.value.integrations.trial.teamGone;
+  return teams.find((team) => team.id === id)?.name ?? toolWords.value.integrations.trial.teamGone;
 }
 
 function textIn(value: unknown): string | null {

@@ -8,6 +8,7 @@ import { SaveForm } from "../../../components/save-form.tsx";
 import { SwitchBox } from "../../../components/switch-box.tsx";
 import { inWords } from "../../../time-words.ts";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { MinutesField } from "../minutes-field.tsx";
 import { say } from "../said.ts";
 import { keyOf } from "./connect-panel.tsx";
@@ -29,7 +30,8 @@ export function HeartbeatPanel({
   const [minutes, setMinutes] = useState(
     heartbeat_minutes === null ? USUAL_MINUTES : String(heartbeat_minutes),
   );
-  const { integrations, settings } = words.value;
+  const { integrations } = toolWords.value;
+  const { settings } = words.value;
   const said = integrations.heartbeat;
   const setup = heartbeatOf(location.origin, keyOf(integration).key, Number(minutes));
 
@@ -66,7 +68,7 @@ export function HeartbeatPanel({
 }
 
 function LastBeat({ integration }: { integration: Integration }) {
-  const said = words.value.integrations.heartbeat;
+  const said = toolWords.value.integrations.heartbeat;
   const { active, heartbeat_at, heartbeat_due_at } = integration;
   return (
     <>

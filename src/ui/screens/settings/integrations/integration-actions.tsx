@@ -8,6 +8,7 @@ import { ConfirmDialog } from "../../../components/confirm-dialog.tsx";
 import { momentIn } from "../../../components/day.tsx";
 import { ProblemNote } from "../../../components/problem-note.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import type { ShownOnce } from "../new-key-dialog.tsx";
 import { say, sayNext } from "../said.ts";
 import { freshKey } from "./fresh-key.ts";
@@ -26,7 +27,8 @@ export function IntegrationActions({ integration, reload, onSecrets }: Props) {
   const [asked, setAsked] = useState<"rotate" | "remove" | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { route } = useLocation();
-  const { integrations: said, settings } = words.value;
+  const { integrations: said } = toolWords.value;
+  const { settings } = words.value;
 
   const turn = async () => {
     setProblem(null);
@@ -91,7 +93,7 @@ export function IntegrationActions({ integration, reload, onSecrets }: Props) {
 }
 
 function Notes({ integration }: { integration: Integration }) {
-  const said = words.value.integrations;
+  const said = toolWords.value.integrations;
   const state = integrationState(integration);
   if (state === "off") return <p class="note note-warn">{said.pausedNote}</p>;
   if (state === "limited")

@@ -5,7 +5,7 @@ import { PageHeading } from "../../../components/page-heading.tsx";
 import { useLiveReload } from "../../../use-live-reload.ts";
 import { useLoaded } from "../../../use-loaded.ts";
 import { useQuietReload } from "../../../use-quiet-reload.ts";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { NotFound } from "../../not-found.tsx";
 import { NewKeyDialog, type ShownOnce } from "../new-key-dialog.tsx";
 import { Reading } from "../reading.tsx";
@@ -43,7 +43,7 @@ function Known({ integration, reload }: { integration: Integration; reload: () =
   const teams = useAll<Team>("/teams").items ?? [];
   const posts = usePosts(integration);
   const [shown, setShown] = useState<readonly ShownOnce[] | null>(null);
-  const said = words.value.integrations;
+  const said = toolWords.value.integrations;
 
   return (
     <>

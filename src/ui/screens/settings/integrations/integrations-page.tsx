@@ -6,6 +6,7 @@ import { PageHeading } from "../../../components/page-heading.tsx";
 import { useLiveReload } from "../../../use-live-reload.ts";
 import { useQuietReload } from "../../../use-quiet-reload.ts";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { NewKeyDialog } from "../new-key-dialog.tsx";
 import { Reading } from "../reading.tsx";
 import { useAll } from "../use-all.ts";
@@ -24,7 +25,8 @@ export function IntegrationsPage() {
   const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<CreatedIntegration | null>(null);
   const { route } = useLocation();
-  const { integrations: said, settings } = words.value;
+  const { integrations: said } = toolWords.value;
+  const { settings } = words.value;
   const { items } = integrations;
 
   const goTo = ({ id, key }: CreatedIntegration) => {
@@ -71,7 +73,7 @@ export function IntegrationsPage() {
 }
 
 function IntegrationRow({ integration }: { integration: Integration }) {
-  const { kinds } = words.value.integrations;
+  const { kinds } = toolWords.value.integrations;
   return (
     <li class="panel tool">
       <h2>

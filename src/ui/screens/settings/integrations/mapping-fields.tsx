@@ -4,6 +4,7 @@ import { TOOL_ACTIONS } from "../../../../contract/tool-event.ts";
 import { Field } from "../../../components/field.tsx";
 import { SwitchBox } from "../../../components/switch-box.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import type { MappingDraft } from "./mapping-draft.ts";
 import { WordList } from "./word-list.tsx";
 
@@ -14,7 +15,7 @@ interface Props {
 
 /** Where in a tool's own JSON our fields stand, and what its words mean. */
 export function MappingFields({ draft, onEdit }: Props) {
-  const { mapping: said, rules } = words.value.integrations;
+  const { mapping: said, rules } = toolWords.value.integrations;
   const { priorities } = words.value.settings;
   const { isOn, pointers } = draft;
   const edit = (change: Partial<MappingDraft>) => onEdit({ ...draft, ...change });

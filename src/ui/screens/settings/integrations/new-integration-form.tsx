@@ -5,6 +5,7 @@ import { TOOL_NAMES } from "../../../../contract/tool-name.ts";
 import { post } from "../../../api.ts";
 import { SaveForm } from "../../../components/save-form.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { DraftFields } from "./draft-fields.tsx";
 import { type IntegrationDraft, newIntegrationOf } from "./integration-draft.ts";
 
@@ -31,7 +32,8 @@ interface Props {
 export function NewIntegrationForm({ teams, onMade, onCancel }: Props) {
   const [kind, setKind] = useState<IntegrationKind>(OFFERED[0]);
   const [draft, setDraft] = useState<IntegrationDraft>({ name: suggested(kind), priority: "", team: "" });
-  const { integrations: said, settings } = words.value;
+  const { integrations: said } = toolWords.value;
+  const { settings } = words.value;
 
   const choose = (next: IntegrationKind) => {
     if (draft.name === suggested(kind)) setDraft({ ...draft, name: suggested(next) });

@@ -5,7 +5,7 @@ import { post } from "../../../api.ts";
 import { Ago } from "../../../components/ago.tsx";
 import { ProblemNote } from "../../../components/problem-note.tsx";
 import { handoffAddress } from "../../../handoff-address.ts";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { Reading } from "../reading.tsx";
 import { say } from "../said.ts";
 import { shownBody } from "./shown-body.ts";
@@ -19,7 +19,7 @@ interface Props {
 
 /** What the tool posted last, word for word, and what became of each. */
 export function PostsPanel({ posts, integrationId, reload }: Props) {
-  const said = words.value.integrations.posts;
+  const said = toolWords.value.integrations.posts;
   const items = posts.data?.items ?? null;
   const again = async () => {
     await Promise.all([posts.reload(), reload()]);
@@ -59,7 +59,7 @@ function PostEntry({
   again: () => Promise<void>;
 }) {
   const [isOpen, setOpen] = useState(false);
-  const said = words.value.integrations.posts;
+  const said = toolWords.value.integrations.posts;
   return (
     <li>
       <details onToggle={(event) => setOpen(event.currentTarget.open)}>
@@ -88,7 +88,7 @@ function PostEntry({
 }
 
 function PostBody({ post: { body } }: { post: IntegrationPost }) {
-  const said = words.value.integrations.posts;
+  const said = toolWords.value.integrations.posts;
   if (body === "") return <p class="quiet">{said.emptyBody}</p>;
   return (
     <pre class="post-body" tabIndex={0} role="group" aria-label={said.body} translate={false}>
@@ -100,7 +100,7 @@ function PostBody({ post: { body } }: { post: IntegrationPost }) {
 function Replay({ path, again }: { path: string; again: () => Promise<void> }) {
   const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
-  const said = words.value.integrations.posts;
+  const said = toolWords.value.integrations.posts;
   const replay = async () => {
     if (isBusy) return;
     setBusy(true);

@@ -3,6 +3,7 @@ import type { Team } from "../../../../contract/member.ts";
 import { Choose } from "../../../components/choose.tsx";
 import { Field, FieldGroup } from "../../../components/field.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { byName } from "../choices.ts";
 import { ConditionFields } from "./condition-fields.tsx";
 import { priorityOptions } from "./integration-draft.ts";
@@ -22,7 +23,7 @@ const MOST_CONDITIONS = RULE_FIELDS.length + 1;
 
 /** One rule: what must fit, and what then becomes of the alert. */
 export function RuleFields({ rule, index, teams, onEdit, onUp, onRemove }: Props) {
-  const { rules: said } = words.value.integrations;
+  const { rules: said } = toolWords.value.integrations;
   const { conditions, handling } = rule;
   const edit = (change: Partial<RuleDraft>) => onEdit({ ...rule, ...change });
   const place = index + 1;
@@ -88,7 +89,7 @@ interface OutcomeProps extends Pick<Props, "rule" | "index" | "teams"> {
 }
 
 function Outcome({ rule, index, teams, onEdit }: OutcomeProps) {
-  const { rules: said } = words.value.integrations;
+  const { rules: said } = toolWords.value.integrations;
   const { choose } = words.value.settings;
   const named = byName(teams).map(({ id, name }) => [id, name] as const);
   return (

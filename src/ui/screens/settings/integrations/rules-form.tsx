@@ -5,6 +5,7 @@ import { ApiProblem } from "../../../api-problem.ts";
 import { patch } from "../../../api.ts";
 import { SaveForm } from "../../../components/save-form.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { say } from "../said.ts";
 import { mappingDraftOf, mappingOf } from "./mapping-draft.ts";
 import { MappingFields } from "./mapping-fields.tsx";
@@ -26,7 +27,8 @@ interface Props {
 export function RulesForm({ integration, teams, lastBody, reload }: Props) {
   const [mapping, setMapping] = useState(() => mappingDraftOf(integration.mapping));
   const [rules, setRules] = useState<readonly RuleDraft[]>(() => integration.rules.map(ruleDraftOf));
-  const { integrations: said, settings } = words.value;
+  const { integrations: said } = toolWords.value;
+  const { settings } = words.value;
   const isOwn = integration.kind === "generic";
 
   const save = async () => {

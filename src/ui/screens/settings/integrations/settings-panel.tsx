@@ -6,6 +6,7 @@ import { Field } from "../../../components/field.tsx";
 import { SaveForm } from "../../../components/save-form.tsx";
 import { SwitchBox } from "../../../components/switch-box.tsx";
 import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import type { ShownOnce } from "../new-key-dialog.tsx";
 import { say } from "../said.ts";
 import { DraftFields } from "./draft-fields.tsx";
@@ -24,7 +25,8 @@ interface Props {
 /** What an integration is called, what its alerts usually are, and what it takes. */
 export function SettingsPanel({ integration, teams, reload, onSecrets }: Props) {
   const [draft, setDraft] = useState(() => settingsDraftOf(integration));
-  const { integrations, settings } = words.value;
+  const { integrations } = toolWords.value;
+  const { settings } = words.value;
   const said = integrations.settings;
   const edit = (change: Partial<SettingsDraft>) => setDraft((old) => ({ ...old, ...change }));
 

@@ -1,6 +1,6 @@
 import type { Integration } from "../../../../contract/integration.ts";
 import { Ago } from "../../../components/ago.tsx";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { integrationState } from "./integration-state.ts";
 
 /** How an integration stands, as a chip. */
@@ -8,7 +8,7 @@ export function StateChip({ integration }: { integration: Integration }) {
   const state = integrationState(integration);
   return (
     <span class="chip" data-tool={state}>
-      {words.value.integrations.states[state]}
+      {toolWords.value.integrations.states[state]}
     </span>
   );
 }
@@ -16,7 +16,7 @@ export function StateChip({ integration }: { integration: Integration }) {
 /** When it last posted, and what became of that. */
 export function LastPost({ integration: { last_post } }: { integration: Integration }) {
   if (last_post === null) return null;
-  const { lastPost, posts } = words.value.integrations;
+  const { lastPost, posts } = toolWords.value.integrations;
   return (
     <span class="quiet">
       {lastPost} <Ago at={last_post.received_at} />: {posts.outcomes[last_post.outcome]}

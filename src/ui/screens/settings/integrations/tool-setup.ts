@@ -1,9 +1,9 @@
 import type { IntegrationKind } from "../../../../contract/integration.ts";
-import type { Words } from "../../../words/words.ts";
+import type { ToolWords } from "../../../words/tool-words.ts";
 
 /** A text to paste into a tool. */
 export interface SetupText {
-  label: keyof Words["integrations"]["connect"]["labels"];
+  label: keyof ToolWords["integrations"]["connect"]["labels"];
   text: string;
 }
 

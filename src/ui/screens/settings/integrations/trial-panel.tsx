@@ -1,7 +1,7 @@
 import { useId, useState } from "preact/hooks";
 import type { Integration } from "../../../../contract/integration.ts";
 import type { Team } from "../../../../contract/member.ts";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { ForeseenAlert } from "./foreseen-alert.tsx";
 import type { PlacedRule } from "./rule-draft.ts";
 import { type Trial, type Tried, useTrial } from "./use-trial.ts";
@@ -19,7 +19,7 @@ export function TrialPanel({ integration, teams, mapping, rules, lastBody }: Pro
   const id = useId();
   const [body, setBody] = useState("");
   const tried = useTrial({ kind: integration.kind, mapping, rules: rules.map(({ rule }) => rule), body });
-  const { trial: said } = words.value.integrations;
+  const { trial: said } = toolWords.value.integrations;
   return (
     <section class="panel trial" aria-labelledby="trial">
       <h2 id="trial">{said.title}</h2>
@@ -55,7 +55,7 @@ interface ResultProps extends Pick<Props, "integration" | "rules" | "teams"> {
 }
 
 function Result({ tried: { preview, problem }, rules, ...given }: ResultProps) {
-  const { trial: said } = words.value.integrations;
+  const { trial: said } = toolWords.value.integrations;
   if (problem !== null) {
     const { errors = [], detail } = problem.problem;
     return (

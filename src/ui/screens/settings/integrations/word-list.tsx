@@ -1,6 +1,6 @@
 import { Choose } from "../../../components/choose.tsx";
 import { FieldGroup } from "../../../components/field.tsx";
-import { words } from "../../../words/speak.ts";
+import { toolWords } from "../../../words/tool-words.ts";
 import { type WordDraft, newWord } from "./mapping-draft.ts";
 
 interface Props<T extends string> {
@@ -13,7 +13,7 @@ interface Props<T extends string> {
 
 /** What words of a tool mean, one a line. */
 export function WordList<T extends string>({ legend, pointer, options, list, onEdit }: Props<T>) {
-  const { mapping: said } = words.value.integrations;
+  const { mapping: said } = toolWords.value.integrations;
   const change = (key: string, part: Partial<WordDraft<T>>) =>
     onEdit(list.map((one) => (one.key === key ? { ...one, ...part } : one)));
   const [first] = options;
