@@ -13,6 +13,9 @@ const inWorkerd = [
 ];
 const inNode = ["test/{ui,client,inbound}/**/*.test.ts"];
 
+/** What starts a Baton, or a Chromium, of its own. */
+const whatStarts = { testTimeout: 60_000, hookTimeout: 120_000 };
+
 const postmark = await startPostmarkServer();
 const model = await startModelServer();
 const psa = await startPsaServer();
@@ -43,6 +46,7 @@ export default defineConfig({
     reporters: ["default", new ClosingLineReporter()],
     // What the Worker logs is shown for tests that fail.
     silent: "passed-only",
+    maxWorkers: 2,
     projects: [
       {
         plugins: [
@@ -89,7 +93,7 @@ export default defineConfig({
           ],
           // A busy machine is slow, not wrong: the limit is there for what would never end.
           testTimeout: 120_000,
-          // One runtime for all files: starting it costs seconds, and every test makes its own account.
+          // A runtime goes on from file to file: starting it costs seconds, and every test makes its own account.
           isolate: false,
         },
       },
@@ -97,10 +101,18 @@ export default defineConfig({
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       {
         test: {
+          name: "browser",
+          include: ["test/browser/**/*.test.ts"],
+          ...whatStarts,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      // One after the other: they build, cut the power, and measure silence.
+      {
+        test: {
           name: "running",
-          include: ["test/{running,browser}/**/*.test.ts"],
-          testTimeout: 60_000,
-          hookTimeout: 120_000,
+          include: ["test/running/**/*.test.ts"],
+          ...whatStarts,
           fileParallelism: false,
         },
       },

@@ -55,7 +55,7 @@ function encrypted(
   return buildPushPayload({ data, options }, { ...subscription, expirationTime: null }, keys);
 }
 
-/** What the page's service worker shows; `tag` is what a later message replaces. */
+/** What the page's service worker shows; `tag` is what a later message replaces, the ids are where it leads. */
 export function pushText({
   content,
   metadata,
@@ -67,6 +67,7 @@ export function pushText({
     url: content.action?.url ?? null,
     tag: thread,
     handoff_id: metadata["handoff_id"] ?? null,
+    session_id: metadata["session_id"] ?? null,
     delivery_id: metadata["delivery_id"] ?? null,
     kind: metadata["kind"] ?? null,
   };

@@ -73,14 +73,14 @@ export const PolicyPreviewRequest = z
   .meta({ id: "PolicyPreviewRequest" });
 export type PolicyPreviewRequest = z.infer<typeof PolicyPreviewRequest>;
 
-/** Who would be told, when, on which channel. */
+/** Who would be told, when, on which channel; a chat of the whole account is nobody's (`user_id` null). */
 export const PolicyPreview = z
   .object({
     steps: z.array(
       z.object({
         at: Instant,
         kind: z.enum(DELIVERY_KINDS),
-        recipients: z.array(z.object({ user_id: Id, name: z.string(), channel: z.string() })),
+        recipients: z.array(z.object({ user_id: Id.nullable(), name: z.string(), channel: z.string() })),
       }),
     ),
   })

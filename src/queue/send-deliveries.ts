@@ -120,7 +120,7 @@ async function messageOf(
   const to = isMail ? delivery.recipient : await addressOf(deps, target_address);
   if (to === null) return null;
   const ids = { handoff_id: handoff.id, delivery_id: delivery.id, account_id: handoff.account_id };
-  const metadata = isMail ? ids : { ...ids, kind };
+  const metadata = isMail ? ids : { ...ids, kind, session_id: handoff.session_id };
   const written = kind === "bundle" ? bundleMail(lines, deps.env.PUBLIC_URL) : await contentOf(deps, taken);
   const content = isMail ? written : { ...written, footer: footerOf(delivery), button: null };
   if (kind === "bundle") return { to, content, metadata, thread: null };

@@ -37,6 +37,12 @@ export class ApiProblem extends Error {
     );
   }
 
+  /** What the server would say of a field as well, in the language that is spoken. */
+  static atField(pointer: string, detail: string): ApiProblem {
+    const { problem } = ApiProblem.ofOurs("validation_failed", 422, detail, detail);
+    return new ApiProblem({ ...problem, errors: [{ pointer, detail }] });
+  }
+
   /** A problem that the page itself states. */
   static ofOurs(code: string, status: number, title: string, detail: string): ApiProblem {
     return new ApiProblem({ type: "about:blank", title, status, detail, instance: "", code, request_id: "" });

@@ -6,6 +6,7 @@ import { Workplace } from "./components/workplace.tsx";
 import { loadMe, who } from "./me.ts";
 import { NoAccount } from "./screens/no-account.tsx";
 import { SignIn } from "./screens/sign-in.tsx";
+import { useOpenedAlerts } from "./use-opened-alerts.ts";
 import { words } from "./words/speak.ts";
 
 /** The whole page: the sign-in, or the workplace of whoever is signed in. */
@@ -15,6 +16,7 @@ export function App() {
   const isSignIn = path === "/sign-in";
   const mustSignIn = state.kind === "signed_out" && !isSignIn;
 
+  useOpenedAlerts(route);
   useEffect(() => {
     void loadMe();
   }, []);

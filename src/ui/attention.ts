@@ -1,11 +1,13 @@
 import { signal } from "@preact/signals";
 import { announceArrival } from "./announcement.ts";
+import type { LoggedEvent } from "../contract/event.ts";
 import { onEvent } from "./feed.ts";
 import type { SignedIn } from "./me.ts";
 import { type Arrival, isNews } from "./is-news.ts";
 import { isOnlyTab, standInLine } from "./only-one-tab.ts";
 import { allowSound, ring } from "./ring.ts";
 import { keepTab } from "./tab-title.ts";
+import { channelHere, closeAlerts } from "./told-here.ts";
 import { countUnseen } from "./unseen.ts";
 import { words } from "./words/spoken.ts";
 
@@ -33,7 +35,9 @@ export function startAttention(me: SignedIn): () => void {
     standInLine(`baton.attention.${me.account.id}`),
     keepTab(),
     onEvent((event) => {
-      if (event === "reset" || !isNews(event, me)) return;
+      if (event === "reset") return;
+      if (isNoMore(event)) void closeAlerts(event.handoff_id).catch(() => undefined);
+      if (!isNews(event, me)) return;
       announceArrival();
       countUnseen();
       if (!isOnlyTab()) return;
@@ -41,7 +45,9 @@ export function startAttention(me: SignedIn): () => void {
         rungAt = Date.now();
         ring();
       }
-      if (noticesOn.peek() && (document.hidden || !document.hasFocus())) showSoon(event);
+      // A browser that Baton itself tells shows it already.
+      const shows = noticesOn.peek() && channelHere(me.user.id) === null;
+      if (shows && (document.hidden || !document.hasFocus())) showSoon(event);
     }),
   ];
   return () => {
@@ -62,6 +68,11 @@ export async function switchNotices(on: boolean): Promise<void> {
   noticesRefused.value = on && may !== "granted";
   noticesOn.value = on && may === "granted";
   localStorage.setItem(NOTICES, noticesOn.value ? "on" : "off");
+}
+
+/** Whether a handoff asks for nobody's help any more: what was shown of it is out of date. */
+function isNoMore(event: LoggedEvent): event is LoggedEvent & { handoff_id: string } {
+  return event.handoff_id !== null && event.status !== null && event.status !== "open";
 }
 
 function showSoon(event: Arrival) {

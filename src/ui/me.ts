@@ -3,6 +3,7 @@ import type { Me } from "../contract/member.ts";
 import { WORKING_ROLES, type Role } from "../contract/role.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { post, read, refusals } from "./api.ts";
+import { dropSubscription, endTellingHere } from "./told-here.ts";
 
 /** The person who is signed in, with the account and role they work in. */
 export interface SignedIn {
@@ -50,11 +51,14 @@ export async function loadMe(): Promise<Who> {
   return who.peek();
 }
 
-/** Ends the login. Throws `ApiProblem` if the server could not be told. */
+/** Ends the login, and that this browser is told anything. Throws `ApiProblem` if the server could not be told. */
 export async function signOut(): Promise<void> {
   isLeaving = true;
+  const leaving = who.peek();
   try {
+    if (leaving.kind === "signed_in") await endTellingHere(leaving.me.user.id);
     await post("/auth/sign-out", {});
+    void dropSubscription().catch(() => undefined);
     who.value = { kind: "signed_out", why: "left" };
   } finally {
     isLeaving = false;

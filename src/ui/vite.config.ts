@@ -15,8 +15,11 @@ const plotsInAnyLocale: Plugin = {
   },
 };
 
+const WORKER = "service-worker";
+const here = (path: string) => new URL(path, import.meta.url).pathname;
+
 export default defineConfig({
-  root: new URL(".", import.meta.url).pathname,
+  root: here("."),
   plugins: [preact(), plotsInAnyLocale],
   build: {
     outDir: "../../dist/ui",
@@ -24,5 +27,12 @@ export default defineConfig({
     target: "baseline-widely-available",
     // Inlined assets would be `data:` URLs, which the Content-Security-Policy refuses.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      input: { index: here("index.html"), [WORKER]: here("service-worker/service-worker.ts") },
+      output: {
+        // A service worker answers for the addresses below its own, and browsers look for a newer one there.
+        entryFileNames: ({ name }) => (name === WORKER ? `${WORKER}.js` : "assets/[name]-[hash].js"),
+      },
+    },
   },
 });

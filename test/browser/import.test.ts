@@ -3,7 +3,7 @@ import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { openAs } from "../support/demo-browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
-import { expectNoSidewaysScroll } from "../support/sideways.ts";
+import { expectNoSidewaysScroll } from "../support/no-sideways-scroll.ts";
 
 const browser = useBrowser();
 

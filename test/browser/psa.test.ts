@@ -4,8 +4,8 @@ import type { PsaConnection } from "../../src/contract/psa-connection.ts";
 import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { SOON, contextOf, demoCaller, handOffBySam, openAs, sessionOf } from "../support/demo-browser.ts";
-import { expectNoSidewaysScroll } from "../support/sideways.ts";
 import { WEBHOOK_SECRET } from "../support/psa-room.ts";
+import { expectNoSidewaysScroll } from "../support/no-sideways-scroll.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 import { type WebhookReceiver, startWebhookReceiver } from "../support/webhook-receiver.ts";
 

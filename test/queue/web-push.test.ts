@@ -67,6 +67,7 @@ describe("a browser", () => {
       url: `${PUBLIC_URL}/escalations`,
       tag: handoff.id,
       handoff_id: handoff.id,
+      session_id: handoff.session_id,
       delivery_id: row?.["id"],
       kind: "first",
     });
@@ -151,6 +152,7 @@ describe("an alert", () => {
       title: "VPN drops",
       body: "Adam picked this up.",
       tag: escalated.handoff.id,
+      session_id: escalated.handoff.session_id,
       kind: "taken",
     });
   });

@@ -8,8 +8,10 @@ interface Runner {
   kept?: Map<string, Promise<unknown>>;
 }
 
+/* oxlint-disable no-underscore-dangle -- the name is the runner's own */
 const { moduleRunner } = (globalThis as unknown as { __vitest_mocker__: { moduleRunner: Runner } })
   .__vitest_mocker__;
+/* oxlint-enable no-underscore-dangle */
 if (moduleRunner.kept === undefined) {
   const load = moduleRunner.import.bind(moduleRunner);
   const kept = (moduleRunner.kept = new Map<string, Promise<unknown>>());

@@ -8,6 +8,7 @@ export interface Alert {
   id: string;
   address: string;
   handoff_id: string;
+  session_id: string;
   status: HandoffStatus;
   claimed_by_name: string | null;
   problem_summary: string | null;
@@ -15,8 +16,8 @@ export interface Alert {
 
 /** The browsers that were told of a handoff, if it has been picked up or has ended since. */
 export function listBrowserAlerts(db: Db, handoffId: string): Promise<Alert[]> {
-  return db.all<Alert>(sql`SELECT DISTINCT t.id, t.address, h.id AS handoff_id, h.status, u.name AS claimed_by_name,
-      s.problem_summary
+  return db.all<Alert>(sql`SELECT DISTINCT t.id, t.address, h.id AS handoff_id, h.session_id, h.status,
+      u.name AS claimed_by_name, s.problem_summary
     FROM deliveries d JOIN handoffs h ON h.id = d.handoff_id AND h.account_id = d.account_id
       JOIN sessions s ON s.id = h.session_id
       JOIN channel_targets t ON t.id = d.target_id AND t.account_id = d.account_id

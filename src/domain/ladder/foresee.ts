@@ -1,13 +1,15 @@
 import type { DeliveryKind } from "../../contract/delivery.ts";
 import type { Addressee } from "../deliveries/addressees.ts";
+import type { Target } from "../deliveries/targets.ts";
 import { type Climber, ladderStep, stepsBeforeRepeats } from "./plan.ts";
 import { type About, firstToTell, tellAt, toldByStep } from "./recipients.ts";
 
-/** Some people who would be told at one moment (ms), and by what. */
+/** Some people, and chats of the whole account, that would be told at one moment (ms), and by what. */
 export interface Telling {
   at: number;
   kind: DeliveryKind;
   people: Addressee[];
+  chats: readonly Target[];
 }
 
 /** After so many the repetitions say nothing new. */
@@ -16,20 +18,27 @@ const REPEATS = 2;
 /**
  * Who would be told of an escalation that nobody picks up, from the first notice to the second repetition, in the order
  * of time. Whoever wants quiet then is told at a moment of their own; what one moment brings of one kind is one telling.
+ * Chats know no quiet hours, and hear once of what one moment brings: of the last step, which weighs most.
  */
 export function foresee(
   team: readonly Addressee[],
   about: About,
   climber: Pick<Climber, "created_at">,
+  chats: readonly Target[] = [],
 ): Telling[] {
   const { policy, priority } = about;
   const tellings = new Map<string, Telling>();
+  const tellingAt = (at: number, kind: DeliveryKind) => {
+    const telling = tellings.get(`${at} ${kind}`) ?? { at, kind, people: [], chats: [] };
+    tellings.set(`${at} ${kind}`, telling);
+    return telling;
+  };
   const tell = (kind: DeliveryKind, people: readonly Addressee[], when: number) => {
+    for (const telling of tellings.values()) if (telling.at === when) telling.chats = [];
+    tellingAt(when, kind).chats = chats;
     for (const who of people) {
-      const at = tellAt(who, policy, priority, when);
-      const telling = tellings.get(`${at} ${kind}`) ?? { at, kind, people: [] };
-      tellings.set(`${at} ${kind}`, telling);
-      if (!telling.people.includes(who)) telling.people.push(who);
+      const told = tellingAt(tellAt(who, policy, priority, when), kind).people;
+      if (!told.includes(who)) told.push(who);
     }
   };
 
@@ -42,7 +51,9 @@ export function foresee(
     tell(kind, people, at);
     for (const { user_id } of people) told.add(user_id);
   }
-  return [...tellings.values()].toSorted((a, b) => a.at - b.at);
+  return [...tellings.values()]
+    .filter(({ people, chats }) => people.length + chats.length > 0)
+    .toSorted((a, b) => a.at - b.at);
 }
 
 /** Whether the one tells somebody earlier than the other does, or somebody whom the other does not tell at all. */

@@ -2,32 +2,33 @@ import type { PolicyPreview, PolicyPreviewRequest } from "../../contract/escalat
 import { iso } from "../../platform/iso.ts";
 import type { DomainContext } from "../context.ts";
 import { decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
-import { tellingsTo } from "../deliveries/promise-deliveries.ts";
+import { decodeTarget, selectAccountChannels } from "../deliveries/targets.ts";
+import { willNotify } from "../handoffs/new-handoff.ts";
 import { checkReferences, teamReference } from "../sessions/check-references.ts";
 import { decodePolicy, selectPolicy } from "./account-policy.ts";
 import { checkPolicy } from "./check-policy.ts";
 import { foresee } from "./foresee.ts";
 
 /**
- * Who would be told, when, on which channel, if a tool escalated at that moment and nobody picked it up; a person who
- * escalates is left out of it, as ever. Changes nothing.
+ * Who would be told, when, on which channel, if a tool escalated at that moment and nobody picked it up: people, and the
+ * chats of the account. A person who escalates is left out of it, as ever. Changes nothing.
  * @throws DomainError `validation_failed` (a policy that cannot work, an unknown team)
  */
 export async function previewPolicy(ctx: DomainContext, input: PolicyPreviewRequest): Promise<PolicyPreview> {
   const { priority, team_id = null } = input;
   await checkReferences(ctx, [team_id !== null && teamReference(ctx, "/team_id", team_id)]);
-  const { policy, team } = await standing(ctx, input);
+  const [{ policy, team }, chatRows] = await Promise.all([
+    standing(ctx, input),
+    ctx.db.all(selectAccountChannels(ctx.account_id)),
+  ]);
   const about = { policy, priority, team_id, handed_off_by: null, to_user_id: null, to_team_id: null };
   const created_at = input.at === undefined ? ctx.now : Date.parse(input.at);
+  const foreseen = foresee(team, about, { created_at }, chatRows.map(decodeTarget));
   return {
-    steps: foresee(team, about, { created_at }).map(({ at, kind, people }) => ({
+    steps: foreseen.map(({ at, kind, people, chats }) => ({
       at: iso(at),
       kind,
-      recipients: tellingsTo(people).map(({ who: { user_id, name }, way: { channel } }) => ({
-        user_id,
-        name,
-        channel,
-      })),
+      recipients: willNotify({ people, chats }),
     })),
   };
 }

@@ -1,5 +1,5 @@
 import type { AssessmentNumbers } from "../../contract/assessment-verdict.ts";
-import { useEveryMinute } from "../use-every-minute.ts";
+import { MINUTE_MS, useEvery } from "../use-every.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { words } from "../words/speak.ts";
 import { ProblemNote } from "./problem-note.tsx";
@@ -10,7 +10,7 @@ type Counts = AssessmentNumbers["assessment_verdicts"];
 /** How often holders agreed with the assessments of a range, whole and by what made them. */
 export function AgreementTable({ asked }: { asked: string }) {
   const loaded = useLoaded<AssessmentNumbers>(`/analytics/assessments?${asked}`);
-  useEveryMinute(loaded.reload);
+  useEvery(MINUTE_MS, loaded.reload);
   const { agreement: say } = words.value.numbers;
   const { data, problem } = loaded;
   return (

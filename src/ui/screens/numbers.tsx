@@ -13,7 +13,7 @@ import { VolumePlot } from "../components/volume-plot.tsx";
 import { dayWords } from "../duration-words.ts";
 import { numbersQuery, rangeIn } from "../numbers-range.ts";
 import { clockWords } from "../time-words.ts";
-import { useEveryMinute } from "../use-every-minute.ts";
+import { MINUTE_MS, useEvery } from "../use-every.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { words } from "../words/speak.ts";
 import "./numbers.css";
@@ -30,7 +30,7 @@ export function Numbers() {
   const loaded = useLoaded<EscalationNumbers>(`/analytics/escalations?${asked}`);
   const { data, problem } = loaded;
   // Those who wait grow older while somebody looks at their number.
-  useEveryMinute(loaded.reload);
+  useEvery(MINUTE_MS, loaded.reload);
   const days = data && daysOf(data);
   const shown = "from" in range ? range : { from: days?.from ?? "", to: days?.to ?? "" };
   return (

@@ -13,7 +13,7 @@ import { StaleNote } from "../components/stale-note.tsx";
 import { isWorking } from "../me.ts";
 import { type SessionsView, sessionsQuery, sessionsViewOf } from "../sessions-view.ts";
 import { STATUS_WORDS } from "../status-words.ts";
-import { useEveryMinute } from "../use-every-minute.ts";
+import { MINUTE_MS, useEvery } from "../use-every.ts";
 import { useKeys } from "../use-keys.ts";
 import { useLiveReload } from "../use-live-reload.ts";
 import { useLoaded } from "../use-loaded.ts";
@@ -35,7 +35,7 @@ export function Sessions() {
   const view = sessionsViewOf(query);
   const page = useLoaded<SessionPage>(`/ai-sessions${sessionsQuery(view)}`);
   useLiveReload(null, page.reload);
-  useEveryMinute(page.reload);
+  useEvery(MINUTE_MS, page.reload);
   const said = words.value.session.list;
   const items = page.data?.items;
   const go = (change: Partial<SessionsView>, replace = false) =>

@@ -99,7 +99,12 @@ describe("what a policy leads to", () => {
 });
 
 describe("louder", () => {
-  const telling = (at: number, ...people: Addressee[]) => ({ at, kind: "first" as const, people });
+  const telling = (at: number, ...people: Addressee[]) => ({
+    at,
+    kind: "first" as const,
+    people,
+    chats: [],
+  });
 
   it("is to tell somebody earlier, or somebody more", () => {
     expect(isLouder([telling(1, sam)], [telling(2, sam)])).toBe(true);

@@ -1,6 +1,8 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { DEFAULT_POLICY } from "../../../src/contract/escalation-policy.ts";
+import { addTarget } from "../../../src/domain/channels/add-target.ts";
+import { removeTarget } from "../../../src/domain/channels/remove-target.ts";
 import { decodeAddressee, selectTeam } from "../../../src/domain/deliveries/addressees.ts";
 import { handOffSession } from "../../../src/domain/handoffs/hand-off-session.ts";
 import { changePolicy } from "../../../src/domain/ladder/change-policy.ts";
@@ -17,6 +19,14 @@ import { refusal } from "../../support/refusal.ts";
 import { everythingOf } from "../../support/rows.ts";
 
 const by = ({ user_id, name }: { user_id: string; name: string }) => ({ user_id, name, channel: "email" });
+
+const chat = (name: string, channel: "slack" | "teams") => ({
+  channel,
+  name,
+  sealed: name,
+  shown: "…",
+  identity: name,
+});
 
 describe("the preview", () => {
   it("says what the ladder's own functions say, and changes nothing", async () => {
@@ -92,9 +102,37 @@ describe("the preview", () => {
     expect(promised).toEqual(
       others
         .map(({ user_id }) => ({ recipient_id: user_id, next_attempt_at: NOON + 60 * MINUTE }))
-        .toSorted((a, b) => a.recipient_id.localeCompare(b.recipient_id)),
+        .toSorted((a, b) => String(a.recipient_id).localeCompare(String(b.recipient_id))),
     );
     expect(promised).toHaveLength(3);
+  });
+
+  it("names the account's chats with the first notice and with each step, whatever hours people want quiet", async () => {
+    const { account, olivia } = await makeHelpDesk();
+    const ctx = account.as(olivia);
+    const quiet_hours = { start: "11:00", end: "13:00", min_priority: "high" as const };
+    await changePolicy(ctx, { ...DEFAULT_POLICY, quiet_hours });
+    const { id } = await addTarget(ctx, "account", chat("#escalations", "slack"));
+    await addTarget(ctx, "me", chat("Olivia's own", "teams"));
+    const { steps } = await previewPolicy(ctx, { priority: "normal" });
+    const told = steps.flatMap(({ at, kind, recipients }) =>
+      recipients.filter(({ user_id }) => user_id === null).map((recipient) => ({ at, kind, ...recipient })),
+    );
+    const named = { user_id: null, name: "#escalations", channel: "slack" };
+    // Two steps that are due at one moment are one message.
+    const expected = [
+      [0, "first"],
+      [5, "reminder"],
+      [15, "widened"],
+      [45, "reminder"],
+      [75, "reminder"],
+    ] as const;
+    expect(told).toEqual(
+      expected.map(([minute, kind]) => ({ at: iso(NOON + minute * MINUTE), kind, ...named })),
+    );
+    await removeTarget(ctx, "account", id);
+    const after = (await previewPolicy(ctx, { priority: "normal" })).steps;
+    expect(after.flatMap(({ recipients }) => recipients).filter(({ user_id }) => !user_id)).toEqual([]);
   });
 
   it("refuses a team that is not the account's", async () => {

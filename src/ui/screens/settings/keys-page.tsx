@@ -6,10 +6,10 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { Day } from "../../components/day.tsx";
 import { PageHeading } from "../../components/page-heading.tsx";
 import { words } from "../../words/speak.ts";
-import { NewKeyDialog } from "./new-key-dialog.tsx";
 import { NewKeyForm } from "./new-key-form.tsx";
 import { Reading } from "./reading.tsx";
 import { say } from "./said.ts";
+import { ShownOnceDialog } from "./shown-once-dialog.tsx";
 import { useAll } from "./use-all.ts";
 
 /** The account's keys: what each may do, since when, until when; create and revoke. */
@@ -60,9 +60,10 @@ export function KeysPage() {
         </table>
       )}
       {made !== null && (
-        <NewKeyDialog
+        <ShownOnceDialog
           title={said.newTitle(made.name)}
-          secrets={[{ label: said.key, value: made.key }]}
+          label={said.key}
+          secret={made.key}
           onClose={() => setMade(null)}
         />
       )}

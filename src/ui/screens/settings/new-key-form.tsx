@@ -20,7 +20,7 @@ export function NewKeyForm({ onMade }: { onMade: (key: CreatedApiKey) => Promise
   const { keys: said } = words.value.settings;
 
   const create = async () => {
-    if (scopes.length === 0) throw noScope(said.noScope);
+    if (scopes.length === 0) throw ApiProblem.atField("/scopes", said.noScope);
     const body: NewApiKey = {
       name: name.trim(),
       scopes: [...scopes],
@@ -76,10 +76,4 @@ export function NewKeyForm({ onMade }: { onMade: (key: CreatedApiKey) => Promise
       </SaveForm>
     </section>
   );
-}
-
-/** What the server would say as well, in the language that is spoken. */
-function noScope(detail: string): ApiProblem {
-  const { problem } = ApiProblem.ofOurs("validation_failed", 422, detail, detail);
-  return new ApiProblem({ ...problem, errors: [{ pointer: "/scopes", detail }] });
 }

@@ -41,7 +41,7 @@ export function NewPsaForm({ onMade, onCancel }: Props) {
           )
         }
       >
-        <fieldset class="choices psa-kinds">
+        <fieldset class="choices outside-kinds">
           <legend>{said.kind}</legend>
           {PSA_KINDS_OFFERED.map((kind) => (
             <label key={kind}>

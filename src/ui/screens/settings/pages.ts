@@ -9,6 +9,8 @@ export const SETTINGS_PAGES = [
   "keys",
   "integrations",
   "psa",
+  "channels",
+  "webhooks",
   "health",
   "me",
 ] as const;

@@ -86,10 +86,15 @@ const MOST_NAMES = 8;
 function Step({ step, from }: { step: PolicyPreview["steps"][number]; from: number }) {
   const { preview: said, channels } = words.value.settings;
   const lasts = durationWords(Date.parse(step.at) - from, locale());
-  const names = step.recipients.slice(0, MOST_NAMES).map(({ name }) => name);
-  const more = step.recipients.length - names.length;
-  const list = new Intl.ListFormat(locale()).format(more > 0 ? [...names, said.more(more)] : names);
-  const used = [...new Set(step.recipients.map(({ channel }) => channelWords(channel, channels)))];
+  const people = step.recipients.filter(({ user_id }) => user_id !== null);
+  const chats = step.recipients
+    .filter(({ user_id }) => user_id === null)
+    .map(({ name, channel }) => `${name} (${channelWords(channel, channels)})`);
+  const names = [...new Set(people.map(({ name }) => name))];
+  const shown = names.slice(0, MOST_NAMES);
+  const more = names.length - shown.length;
+  const list = listed(more > 0 ? [...shown, said.more(more)] : shown);
+  const used = [...new Set(people.map(({ channel }) => channelWords(channel, channels)))];
   return (
     <li>
       <p>
@@ -99,11 +104,22 @@ function Step({ step, from }: { step: PolicyPreview["steps"][number]; from: numb
         </time>
       </p>
       <p>
-        <span class="chip">{said.kinds[step.kind]}</span> <bdi>{list}</bdi>{" "}
-        <span class="quiet">{said.by(new Intl.ListFormat(locale()).format(used))}</span>
+        <span class="chip">{said.kinds[step.kind]}</span>{" "}
+        {people.length > 0 && (
+          <>
+            <bdi>{list}</bdi> <span class="quiet">{said.by(listed(used))}</span>
+          </>
+        )}{" "}
+        {chats.length > 0 && (
+          <bdi>{people.length > 0 ? said.inChats(listed(chats)) : said.onlyChats(listed(chats))}</bdi>
+        )}
       </p>
     </li>
   );
+}
+
+function listed(names: readonly string[]): string {
+  return new Intl.ListFormat(locale()).format(names);
 }
 
 function channelWords(channel: string, known: Record<string, string>): string {

@@ -11,7 +11,7 @@ import { PsaRow } from "./psa-row.tsx";
 import { Reading } from "./reading.tsx";
 import { say } from "./said.ts";
 import { useAll } from "./use-all.ts";
-import "./psa.css";
+import "./outside.css";
 
 /** The account's PSA systems: whether notes get through, and connecting, testing, changing and deleting them. */
 export function PsaPage() {
@@ -38,7 +38,7 @@ export function PsaPage() {
       <Reading of={connections} />
       {items?.length === 0 && <p>{said.none}</p>}
       {items !== null && items.length > 0 && (
-        <ul class="psa-list">
+        <ul class="outside-list">
           {items.map((connection) => (
             <PsaRow
               key={connection.id}

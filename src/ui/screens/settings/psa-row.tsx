@@ -1,14 +1,14 @@
 import { useEffect, useLayoutEffect, useRef, useState } from "preact/hooks";
-import type { PsaConnection, PsaTest } from "../../../contract/psa-connection.ts";
-import { ApiProblem } from "../../api-problem.ts";
-import { patch, post } from "../../api.ts";
+import type { PsaConnection } from "../../../contract/psa-connection.ts";
+import { patch } from "../../api.ts";
 import { Ago } from "../../components/ago.tsx";
-import { ProblemNote } from "../../components/problem-note.tsx";
 import { SaveForm } from "../../components/save-form.tsx";
 import { words } from "../../words/speak.ts";
 import { type PsaDraft, connectionChange, psaDraftOf } from "./psa-draft.ts";
 import { PsaFormFields } from "./psa-form-fields.tsx";
 import { say } from "./said.ts";
+import { TestResult, useTest } from "./tested.tsx";
+import { TheirWords } from "./their-words.tsx";
 
 interface Props {
   connection: PsaConnection;
@@ -18,30 +18,15 @@ interface Props {
   onRemove: () => void;
 }
 
-type Tested =
-  | { kind: "running" }
-  | { kind: "told"; test: PsaTest }
-  | { kind: "unknown"; problem: ApiProblem };
-
 /** One connection: how it stands, its test, and its settings when they are asked for. */
 export function PsaRow({ connection, isNew, reload, onRemove }: Props) {
-  const [tested, setTested] = useState<Tested | null>(null);
   const [isOpen, setOpen] = useState(false);
   const heading = useRef<HTMLHeadingElement>(null);
   const opener = useRef<HTMLButtonElement>(null);
   const { psa: said } = words.value;
   const { id, kind, name } = connection;
 
-  const test = async () => {
-    if (tested?.kind === "running") return;
-    setTested({ kind: "running" });
-    try {
-      setTested({ kind: "told", test: await post<PsaTest>(`/psa/connections/${id}/test`, {}) });
-    } catch (error) {
-      setTested({ kind: "unknown", problem: ApiProblem.from(error) });
-    }
-    await reload();
-  };
+  const { tested, test, forget } = useTest(`/psa/connections/${id}/test`, reload);
   useEffect(() => {
     if (!isNew) return;
     heading.current?.focus();
@@ -54,20 +39,20 @@ export function PsaRow({ connection, isNew, reload, onRemove }: Props) {
   const save = async (change: Record<string, unknown> | null) => {
     if (change !== null) await patch<PsaConnection>(`/psa/connections/${id}`, change);
     // What was said of the settings before is not true of these.
-    setTested(null);
+    forget();
     await reload();
     close();
     say(said.saved(String(change?.["name"] ?? name)));
   };
 
   return (
-    <li class="panel psa">
-      <div class="psa-head">
+    <li class="panel">
+      <div class="outside-head">
         <h2 ref={heading} tabIndex={-1}>
           <bdi>{name}</bdi>
         </h2>
         <span class="quiet">{said.kinds[kind]}</span>
-        <span class="chip" data-psa={connection.broken_since === null ? "works" : "broken"}>
+        <span class="chip" data-works={connection.broken_since === null ? "yes" : "no"}>
           {connection.broken_since === null ? said.works : said.broken}
         </span>
       </div>
@@ -79,7 +64,7 @@ export function PsaRow({ connection, isNew, reload, onRemove }: Props) {
           {connection.last_error !== null && <TheirWords words={connection.last_error} />}
         </div>
       )}
-      <TestResult tested={tested} />
+      <TestResult tested={tested} passed={said.passed} failed={said.failed} />
       <div class="actions">
         <button
           type="button"
@@ -107,33 +92,6 @@ export function PsaRow({ connection, isNew, reload, onRemove }: Props) {
   );
 }
 
-/** What a test came to; said aloud when it comes. */
-function TestResult({ tested }: { tested: Tested | null }) {
-  const { psa: said } = words.value;
-  if (tested?.kind === "unknown") return <ProblemNote problem={tested.problem} sent />;
-  return (
-    <div role="status" class="psa-test">
-      {tested?.kind === "told" && (
-        <div class={`note ${tested.test.ok ? "note-good" : "note-problem"}`}>
-          <p>
-            <strong>{tested.test.ok ? said.passed : said.failed}</strong>
-          </p>
-          <TheirWords words={tested.test.detail} />
-        </div>
-      )}
-    </div>
-  );
-}
-
-/** What the PSA said, in whatever language that is. */
-function TheirWords({ words }: { words: string }) {
-  return (
-    <p class="their-words" dir="auto" translate={false}>
-      {words}
-    </p>
-  );
-}
-
 interface EditProps {
   connection: PsaConnection;
   onSave: (change: Record<string, unknown> | null) => Promise<void>;
@@ -149,7 +107,7 @@ function EditForm({ connection, onSave, onClose }: EditProps) {
   return (
     <div
       ref={box}
-      class="psa-edit"
+      class="outside-edit"
       onKeyDown={(event) => {
         if (event.key === "Escape") onClose();
       }}

@@ -5,6 +5,7 @@ import { useMe } from "../../use-me.ts";
 import { words } from "../../words/speak.ts";
 import { NotFound } from "../not-found.tsx";
 import { AssessmentPage } from "./assessment-page.tsx";
+import { ChannelsPage } from "./channels-page.tsx";
 import { HealthPage } from "./health-page.tsx";
 import { ImportPage } from "./import-page.tsx";
 import { IntegrationPage } from "./integrations/integration-page.tsx";
@@ -18,6 +19,7 @@ import { PsaPage } from "./psa-page.tsx";
 import { said, say, turnScreen } from "./said.ts";
 import { SettingsNav } from "./settings-nav.tsx";
 import { TeamsPage } from "./teams-page.tsx";
+import { WebhooksPage } from "./webhooks-page.tsx";
 
 const SCREENS = {
   members: MembersPage,
@@ -27,6 +29,8 @@ const SCREENS = {
   keys: KeysPage,
   integrations: IntegrationsPage,
   psa: PsaPage,
+  channels: ChannelsPage,
+  webhooks: WebhooksPage,
   health: HealthPage,
   me: MePage,
 } satisfies Record<SettingsPage, () => unknown>;

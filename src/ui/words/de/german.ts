@@ -1,5 +1,6 @@
 import type { Words } from "../words.ts";
 import { alerts } from "./alerts.ts";
+import { channels } from "./channels.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -8,9 +9,11 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
+import { webhooks } from "./webhooks.ts";
 
 export const german: Words = {
   alerts,
+  channels,
   numbers,
   problems,
   psa,
@@ -19,4 +22,5 @@ export const german: Words = {
   settings,
   signIn,
   site,
+  webhooks,
 };

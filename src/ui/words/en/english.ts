@@ -1,4 +1,5 @@
 import { alerts } from "./alerts.ts";
+import { channels } from "./channels.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -7,10 +8,12 @@ import { session } from "./session.ts";
 import { settings } from "./settings.ts";
 import { signIn } from "./sign-in.ts";
 import { site } from "./site.ts";
+import { webhooks } from "./webhooks.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
 export const english = {
   alerts,
+  channels,
   numbers,
   problems,
   psa,
@@ -19,4 +22,5 @@ export const english = {
   settings,
   signIn,
   site,
+  webhooks,
 };

@@ -9,20 +9,20 @@ import { momentIn } from "../../../components/day.tsx";
 import { ProblemNote } from "../../../components/problem-note.tsx";
 import { words } from "../../../words/speak.ts";
 import { toolWords } from "../../../words/tool-words.ts";
-import type { ShownOnce } from "../new-key-dialog.tsx";
 import { say, sayNext } from "../said.ts";
 import { freshKey } from "./fresh-key.ts";
 import { integrationState } from "./integration-state.ts";
+import type { ShownOnce } from "./shown-once.ts";
 
 interface Props {
   integration: Integration;
   reload: () => Promise<void>;
   /** What must be shown this once. */
-  onSecrets: (secrets: readonly ShownOnce[]) => void;
+  onSecret: (shown: ShownOnce) => void;
 }
 
 /** Pausing a tool, another key for it, and letting it go; and what must be known before any of them. */
-export function IntegrationActions({ integration, reload, onSecrets }: Props) {
+export function IntegrationActions({ integration, reload, onSecret }: Props) {
   const { id, name, active, previous_key_until } = integration;
   const [asked, setAsked] = useState<"rotate" | "remove" | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
@@ -44,7 +44,7 @@ export function IntegrationActions({ integration, reload, onSecrets }: Props) {
     const { key } = await post<CreatedIntegration>(`/integrations/${id}/rotate`, {});
     freshKey.value = { integrationId: id, key };
     await reload();
-    onSecrets([{ label: settings.keys.key, value: key }]);
+    onSecret({ label: settings.keys.key, secret: key });
   };
   const removeNow = async () => {
     await remove(`/integrations/${id}`);

@@ -7,8 +7,8 @@ import { useLoaded } from "../../../use-loaded.ts";
 import { useQuietReload } from "../../../use-quiet-reload.ts";
 import { toolWords } from "../../../words/tool-words.ts";
 import { NotFound } from "../../not-found.tsx";
-import { NewKeyDialog, type ShownOnce } from "../new-key-dialog.tsx";
 import { Reading } from "../reading.tsx";
+import { ShownOnceDialog } from "../shown-once-dialog.tsx";
 import { useAll } from "../use-all.ts";
 import { ConnectPanel } from "./connect-panel.tsx";
 import { freshKey } from "./fresh-key.ts";
@@ -18,6 +18,7 @@ import { PostsPanel } from "./posts-panel.tsx";
 import { RulesForm } from "./rules-form.tsx";
 import { SettingsPanel } from "./settings-panel.tsx";
 import { LastPost, StateChip } from "./state-chip.tsx";
+import type { ShownOnce } from "./shown-once.ts";
 import { usePosts } from "./use-posts.ts";
 import "./integrations.css";
 
@@ -42,7 +43,7 @@ function Known({ integration, reload }: { integration: Integration; reload: () =
   const { id, name, kind } = integration;
   const teams = useAll<Team>("/teams").items ?? [];
   const posts = usePosts(integration);
-  const [shown, setShown] = useState<readonly ShownOnce[] | null>(null);
+  const [shown, setShown] = useState<ShownOnce | null>(null);
   const said = toolWords.value.integrations;
 
   return (
@@ -56,13 +57,13 @@ function Known({ integration, reload }: { integration: Integration; reload: () =
         <span class="quiet">{said.kinds[kind]}</span>
         <LastPost integration={integration} />
       </p>
-      <IntegrationActions integration={integration} reload={reload} onSecrets={setShown} />
+      <IntegrationActions integration={integration} reload={reload} onSecret={setShown} />
       <div class="tool-halves">
         <div class="tool-half">
           <ConnectPanel integration={integration} />
           <HeartbeatPanel integration={integration} reload={reload} />
         </div>
-        <SettingsPanel integration={integration} teams={teams} reload={reload} onSecrets={setShown} />
+        <SettingsPanel integration={integration} teams={teams} reload={reload} onSecret={setShown} />
       </div>
       <PostsPanel posts={posts} integrationId={id} reload={reload} />
       <RulesForm
@@ -72,7 +73,7 @@ function Known({ integration, reload }: { integration: Integration; reload: () =
         reload={reload}
       />
       {shown !== null && (
-        <NewKeyDialog title={said.newTitle(name)} secrets={shown} onClose={() => setShown(null)} />
+        <ShownOnceDialog title={said.newTitle(name)} {...shown} onClose={() => setShown(null)} />
       )}
     </>
   );

@@ -7,8 +7,8 @@ import { useLiveReload } from "../../../use-live-reload.ts";
 import { useQuietReload } from "../../../use-quiet-reload.ts";
 import { words } from "../../../words/speak.ts";
 import { toolWords } from "../../../words/tool-words.ts";
-import { NewKeyDialog } from "../new-key-dialog.tsx";
 import { Reading } from "../reading.tsx";
+import { ShownOnceDialog } from "../shown-once-dialog.tsx";
 import { useAll } from "../use-all.ts";
 import { freshKey } from "./fresh-key.ts";
 import { NewIntegrationForm } from "./new-integration-form.tsx";
@@ -62,9 +62,10 @@ export function IntegrationsPage() {
         />
       )}
       {made !== null && (
-        <NewKeyDialog
+        <ShownOnceDialog
           title={said.newTitle(made.name)}
-          secrets={[{ label: settings.keys.key, value: made.key }]}
+          label={settings.keys.key}
+          secret={made.key}
           onClose={() => goTo(made)}
         />
       )}

@@ -7,10 +7,10 @@ import { SaveForm } from "../../../components/save-form.tsx";
 import { SwitchBox } from "../../../components/switch-box.tsx";
 import { words } from "../../../words/speak.ts";
 import { toolWords } from "../../../words/tool-words.ts";
-import type { ShownOnce } from "../new-key-dialog.tsx";
 import { say } from "../said.ts";
 import { DraftFields } from "./draft-fields.tsx";
 import { type SettingsDraft, settingsDraftOf, settingsOf } from "./integration-draft.ts";
+import type { ShownOnce } from "./shown-once.ts";
 
 /** The API takes no more. */
 const MOST_POSTS = 10_000;
@@ -19,11 +19,11 @@ interface Props {
   integration: Integration;
   teams: readonly Team[];
   reload: () => Promise<void>;
-  onSecrets: (secrets: readonly ShownOnce[]) => void;
+  onSecret: (shown: ShownOnce) => void;
 }
 
 /** What an integration is called, what its alerts usually are, and what it takes. */
-export function SettingsPanel({ integration, teams, reload, onSecrets }: Props) {
+export function SettingsPanel({ integration, teams, reload, onSecret }: Props) {
   const [draft, setDraft] = useState(() => settingsDraftOf(integration));
   const { integrations } = toolWords.value;
   const { settings } = words.value;
@@ -35,7 +35,7 @@ export function SettingsPanel({ integration, teams, reload, onSecrets }: Props) 
     await reload();
     say(settings.saved);
     const { signing_secret } = changed;
-    if (signing_secret !== undefined) onSecrets([{ label: integrations.secret, value: signing_secret }]);
+    if (signing_secret !== undefined) onSecret({ label: integrations.secret, secret: signing_secret });
   };
 
   return (

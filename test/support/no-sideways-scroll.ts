@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { expect } from "vitest";
 
-/** Fails if the page as it stands has to be moved sideways on a wide or narrow screen. */
+/** Fails if anything of the page as it stands lies beside the screen, on a wide one, a phone, or at 400 % zoom. */
 export async function expectNoSidewaysScroll(page: Page): Promise<void> {
   for (const width of [1440, 390, 320]) {
     await page.setViewportSize({ width, height: 900 });
