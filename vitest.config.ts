@@ -107,6 +107,14 @@ export default defineConfig({
           sequence: { groupOrder: 1 },
         },
       },
+      {
+        test: {
+          name: "clients",
+          include: ["test/clients/**/*.test.ts"],
+          ...whatStarts,
+          sequence: { groupOrder: 1 },
+        },
+      },
       // One after the other: they build, cut the power, and measure silence.
       {
         test: {

@@ -8,7 +8,7 @@ const tags = ["Posts from tools"];
 const path = "/api/v1/inbound/{key}";
 const Key = z.object({ key: z.string() });
 const description =
-  "The key of an integration is the whole authority: in the path, or as Authorization: Bearer or X-API-Key, and then without it in the path. Posts past the integration's limit are 429, with Retry-After and the RateLimit fields.";
+  "The key of an integration is the whole authority: in the path, or as Authorization: Bearer or X-API-Key, and then without it in the path. Posts past the integration's limit are 429, with Retry-After and the RateLimit fields; signs of life have the same limit for themselves.";
 
 const json = (schema: z.ZodType) => ({ content: { "application/json": { schema } } });
 const answers = (text: string, schema: z.ZodType) => ({ description: text, ...json(schema) });
@@ -108,8 +108,13 @@ export const INBOUND_DESCRIPTIONS: RouteConfig[] = [
     method,
     path: `${path}/heartbeat`,
     operationId: `${method}_heartbeat`,
-    summary: "A sign of life",
+    summary: "A sign of life; signed, over an empty body where there is none, if the integration signs",
     request: { params: Key },
-    responses: { 204: { description: "Noted" }, 401: refusals[401] },
+    responses: {
+      204: { description: "Noted" },
+      401: refusals[401],
+      429: refusals[429],
+      default: refusals.default,
+    },
   })),
 ];

@@ -4,7 +4,7 @@ import type { DomainContext } from "../domain/context.ts";
 import { DomainError } from "../domain/errors.ts";
 import { asIntegration, loadSource } from "../domain/integrations/admit-post.ts";
 import { loadPost } from "../domain/integrations/list-posts.ts";
-import type { RawPost } from "../domain/integrations/take-post.ts";
+import type { RawPost } from "../domain/integrations/keep-post.ts";
 import type { AppEnv } from "./app-env.ts";
 import { kindAt, translateAt } from "./inbound-address.ts";
 import { readPayload } from "./read-payload.ts";

@@ -1,24 +1,19 @@
 import type { Context } from "hono";
 import type { IntegrationKind } from "../contract/integration.ts";
 import type { Translated } from "../contract/tool-event.ts";
-import { openDb } from "../db/client.ts";
-import { type DomainContext, nothingCommitted } from "../domain/context.ts";
+import type { DomainContext } from "../domain/context.ts";
 import { DomainError } from "../domain/errors.ts";
-import { type Allowance, type Source, admitPost, asIntegration } from "../domain/integrations/admit-post.ts";
-import { limitPost, refusePost } from "../domain/integrations/refuse-post.ts";
-import { type RawPost, type Taken, takePost, takenBefore } from "../domain/integrations/take-post.ts";
+import { type Source, admitPost } from "../domain/integrations/admit-post.ts";
+import type { RawPost } from "../domain/integrations/keep-post.ts";
+import { type Taken, takePost, takenBefore } from "../domain/integrations/take-post.ts";
 import { InvalidPost } from "../inbound/invalid-post.ts";
 import { at } from "../inbound/json-object.ts";
-import { verifySignature } from "../inbound/verify-signature.ts";
-import { newId } from "../platform/new-id.ts";
-import { unseal } from "../platform/seal.ts";
 import { sha256 } from "../platform/sha256.ts";
-import { afterCommit } from "./after-commit.ts";
+import { admitTool, keepRefusal, requireRoom } from "./admit-tool.ts";
 import type { AppEnv } from "./app-env.ts";
 import { kindAt, translateAt } from "./inbound-address.ts";
-import { limitNotice } from "./limit-notice.ts";
-import { PROBLEMS } from "../contract/problem.ts";
 import { readPayload, readRaw } from "./read-payload.ts";
+import { requireSignature } from "./require-signature.ts";
 
 /** Where a post goes and what it may weigh. */
 export interface Inbound {
@@ -28,8 +23,10 @@ export interface Inbound {
   limit: number;
   status: 200 | 202;
   body: Uint8Array | DomainError;
+  /** What a refusal is answered where that is not the problem's own status. */
+  refusedWith?: (refusal: DomainError) => number;
   /** A last look at what was read, before it is taken. */
-  prepare?: (translated: Translated) => void;
+  prepare?: (translated: Translated, raw: RawPost) => Promise<void>;
 }
 
 /**
@@ -38,30 +35,12 @@ export interface Inbound {
  * @throws DomainError `unauthenticated`, `rate_limited`, and whatever is wrong with the body
  */
 export async function takeInbound(c: Context<AppEnv>, given: Inbound): Promise<Taken[]> {
-  const now = Date.now();
-  const db = openDb(c.env.DB);
-  const admitted = await admitPost(db, await sha256(given.key.toLowerCase()), now);
-  if (!admitted) throw new DomainError("unauthenticated", "Send the key of an integration.");
-  const { source, allowance } = admitted;
-  c.set("integration", { id: source.integration.id, account_id: source.account.id });
-  announce(c, allowance);
-  const committed = nothingCommitted();
-  const ctx = asIntegration({ db, now, newId, keyed: null, ahead: null, committed }, source);
-  try {
+  return admitTool(c, given.key, admitPost, async (ctx, admitted) => {
+    const { source } = admitted;
     const raw = await rawPost(c, given, source);
-    if (!admitted.admitted) {
-      await limitPost(ctx, source, raw, limitNotice(c.env, source, now));
-      throw new DomainError(
-        "rate_limited",
-        "This key has had its posts of this minute.",
-        {},
-        allowance.reset,
-      );
-    }
-    return await read(c, ctx, source, given, raw);
-  } finally {
-    c.executionCtx.waitUntil(afterCommit(c.env, source.account, committed));
-  }
+    await requireRoom(c, ctx, admitted, raw);
+    return read(c, ctx, source, given, raw);
+  });
 }
 
 async function read(
@@ -74,18 +53,16 @@ async function read(
   let payload: unknown;
   let translated: Translated;
   try {
-    await requireSignature(c, source, given.body, ctx.now);
     if (given.body instanceof DomainError) throw given.body;
+    await requireSignature(c, source, given.body, ctx.now);
     checkOnce(raw);
     const kind = kindAt(raw.address) ?? "generic";
     payload = await readPayload(kind, raw.content_type, given.body);
     translated = translateAt(raw.address, payload, source.integration.mapping);
-    given.prepare?.(translated);
+    await given.prepare?.(translated, raw);
   } catch (error) {
     const refusal = asRefusal(error);
-    const { status } = PROBLEMS[refusal.code];
-    await refusePost(ctx, source, raw, { status, detail: refusal.message.slice(0, 1_000) });
-    throw refusal;
+    throw await keepRefusal(ctx, source, raw, refusal, given.refusedWith?.(refusal));
   }
   return takeOnce(ctx, source, raw, translated, payload);
 }
@@ -133,41 +110,6 @@ async function rawPost(c: Context<AppEnv>, given: Inbound, { integration }: Sour
 function checkOnce({ once }: RawPost): void {
   if (!once || (once.key.length > 0 && once.key.length <= 255)) return;
   throw new DomainError("bad_request", "Idempotency-Key and webhook-id have 1 to 255 characters.");
-}
-
-const FAULTS = {
-  missing:
-    "This integration takes signed posts only: send webhook-id, webhook-timestamp and webhook-signature.",
-  clock: "webhook-timestamp must be the present time in seconds, to within five minutes.",
-  wrong: "The signature does not fit the body.",
-  lost: "The integration's signing secret is void: switch signing off and on for a new one.",
-};
-
-/** @throws DomainError `unauthenticated` for a post that is not signed as its integration asks for */
-async function requireSignature(
-  c: Context<AppEnv>,
-  { integration }: Source,
-  body: Inbound["body"],
-  now: number,
-): Promise<void> {
-  if (integration.signing_secret === null || body instanceof DomainError) return;
-  // It was sealed under another secret of Baton's own if this fails.
-  const secret = await unseal(c.env.BETTER_AUTH_SECRET, integration.signing_secret).catch(() => null);
-  if (secret === null) throw new DomainError("unauthenticated", FAULTS.lost);
-  const header = (name: string) => c.req.header(name);
-  const given = {
-    id: header("webhook-id"),
-    timestamp: header("webhook-timestamp"),
-    signature: header("webhook-signature"),
-  };
-  const fault = await verifySignature(secret, given, body, now);
-  if (fault) throw new DomainError("unauthenticated", FAULTS[fault]);
-}
-
-/** How many posts the minute has left, in the words of the IETF's RateLimit fields. */
-function announce(c: Context<AppEnv>, { limit, left, reset }: Allowance): void {
-  c.header("RateLimit-Policy", `"posts";q=${limit};w=60`);
-  c.header("RateLimit", `"posts";r=${left};t=${reset}`);
 }
 
 /** The body of a request, or why it is not taken: said only to whoever has a key. */

@@ -3,7 +3,7 @@ import { PRIORITIES } from "../contract/handoff-lifecycle.ts";
 import type { ToolEvent, Translated } from "../contract/tool-event.ts";
 import { SUMMARY_MAX, keyOf, line, link, paragraph } from "./clean-text.ts";
 import { invalid } from "./invalid-post.ts";
-import { type Json, objectOf, objectsOf } from "./json-object.ts";
+import { type Json, numberOf, objectOf, objectsOf } from "./json-object.ts";
 import { priorityOf } from "./priority-of.ts";
 import { type Found, factLines, ignored, paragraphs, toolEvent } from "./tool-event.ts";
 
@@ -39,7 +39,6 @@ function groupEvent(post: Json, dedup_key: string, alerts: Json[], words: Partia
   const listed = alerts
     .map((alert) => `${isFiring(alert) ? "Firing" : "Resolved"}: ${summaryOf(alert)}`)
     .join("\n");
-  const truncated = Number(post["truncatedAlerts"] ?? 0);
   const grouped = alerts.map((alert) => ({
     key: fingerprintOf(alert),
     summary: summaryOf(alert),
@@ -55,7 +54,7 @@ function groupEvent(post: Json, dedup_key: string, alerts: Json[], words: Partia
     links: [...link("Alertmanager", post["externalURL"]), ...linksOf(first)],
     group: {
       alerts: [...new Map(grouped.map((one) => [one.key, one])).values()],
-      complete: !(truncated > 0),
+      complete: !(numberOf(post["truncatedAlerts"]) > 0),
     },
     ...words,
   });

@@ -45,6 +45,11 @@ export function link(label: string, url: unknown): { label: string; url: string 
   return /^https?:\/\//i.test(url) && URL.canParse(url) ? [{ label, url: url.toWellFormed() }] : [];
 }
 
+/** A tool's word for something, to be compared: nothing where it says nothing. */
+export function word(value: unknown): string {
+  return line(value) ?? "";
+}
+
 function asText(value: unknown): string | null {
   if (typeof value === "string") return value.toWellFormed();
   if (typeof value === "number" || typeof value === "boolean") return String(value);

@@ -1,5 +1,5 @@
 import type { Translated } from "../contract/tool-event.ts";
-import { keyOf, line } from "./clean-text.ts";
+import { keyOf, line, word } from "./clean-text.ts";
 import { invalid } from "./invalid-post.ts";
 import { type Json, payloadObject } from "./json-object.ts";
 import { priorityOf } from "./priority-of.ts";
@@ -14,7 +14,7 @@ export function translateDattoRmm(payload: unknown): Translated {
   const key = keyOf(post["alert_uid"]);
   if (key === null) throw invalid("/alert_uid", "must be the alert's uid.");
   const summary = line(post["alert_message"] ?? post["alert_message_en"], Infinity);
-  const ended = /^(resolved|closed|ok)$/i.test(String(post["status"] ?? "").trim());
+  const ended = /^(resolved|closed|ok)$/i.test(word(post["status"]));
   if (summary === null && !ended) throw invalid("/alert_message", "must be text that says what is wrong.");
   return translated({
     action: ended ? "resolve" : "trigger",

@@ -16,6 +16,12 @@ export function objectsOf(value: unknown): Json[] {
   return Array.isArray(value) ? value.filter(isObject) : [];
 }
 
+/** A number, also one that is written as text; NaN for whatever else stands in its place. */
+export function numberOf(value: unknown): number {
+  if (typeof value === "number") return value;
+  return typeof value === "string" && value.trim() !== "" ? Number(value) : Number.NaN;
+}
+
 /** @throws InvalidPost for a payload that is no object */
 export function payloadObject(payload: unknown): Json {
   if (isObject(payload)) return payload;

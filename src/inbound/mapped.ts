@@ -1,6 +1,6 @@
 import type { Mapping } from "../contract/integration.ts";
 import { type ToolAction, TOOL_ACTIONS, type Translated } from "../contract/tool-event.ts";
-import { keyOf, line } from "./clean-text.ts";
+import { keyOf, line, word } from "./clean-text.ts";
 import { InvalidPost, invalid } from "./invalid-post.ts";
 import { at, payloadObject } from "./json-object.ts";
 import { priorityOf } from "./priority-of.ts";
@@ -40,13 +40,13 @@ export function translateMapped(payload: unknown, mapping: Mapping): Translated 
   if (action !== "trigger" && !dedup_key) {
     throw invalid(mapping.dedup_key ?? "/dedup_key", `is needed to ${action}.`);
   }
-  const word = given("priority");
+  const priority = given("priority");
   return translated({
     action,
     dedup_key,
     summary: summary ?? "",
     details: given("details"),
-    priority: mapping.priorities?.[line(word) ?? ""] ?? priorityOf(word),
+    priority: meant(mapping.priorities, word(priority)) ?? priorityOf(priority),
     source: given("source"),
     customer: given("customer"),
     contact: given("contact"),
@@ -55,9 +55,14 @@ export function translateMapped(payload: unknown, mapping: Mapping): Translated 
   });
 }
 
-function actionOf(word: unknown, { actions }: Mapping): ToolAction {
-  const text = line(word) ?? "";
-  const own = actions?.[text];
+/** What an admin says that a tool's word means; every object knows words such as `constructor`, which nobody said. */
+function meant<T>(meanings: Record<string, T> | undefined, said: string): T | undefined {
+  return meanings && Object.hasOwn(meanings, said) ? meanings[said] : undefined;
+}
+
+function actionOf(said: unknown, { actions }: Mapping): ToolAction {
+  const text = word(said);
+  const own = meant(actions, text);
   if (own) return own;
   const lower = text.toLowerCase();
   if (KNOWN.has(lower)) return "acknowledge";

@@ -1,6 +1,6 @@
 import type { Priority } from "../contract/handoff-lifecycle.ts";
 import type { ToolAction, Translated } from "../contract/tool-event.ts";
-import { keyOf, line, paragraph } from "./clean-text.ts";
+import { keyOf, line, paragraph, word } from "./clean-text.ts";
 import { invalid } from "./invalid-post.ts";
 import { objectOf, payloadObject } from "./json-object.ts";
 import { factLines, paragraphs, translated } from "./tool-event.ts";
@@ -38,7 +38,7 @@ export function translateNinjaone(payload: unknown): Translated {
         Time: timeOf(activity["activityTime"]),
       }),
     ),
-    priority: PRIORITY[String(activity["severity"]).toUpperCase()] ?? null,
+    priority: PRIORITY[word(activity["severity"]).toUpperCase()] ?? null,
     source: activity["sourceName"],
     customer: customer ?? activity["organizationName"],
     device: device["displayName"] ?? device["systemName"] ?? device["dnsName"] ?? activity["deviceId"],
@@ -47,9 +47,9 @@ export function translateNinjaone(payload: unknown): Translated {
 }
 
 function actionOf(status: unknown): ToolAction {
-  const word = String(status ?? "").toUpperCase();
-  if (/^RESET|_RESET$|RESOLVED|CLEARED/.test(word)) return "resolve";
-  return word.includes("ACKNOWLEDGED") ? "acknowledge" : "trigger";
+  const code = word(status).toUpperCase();
+  if (/^RESET|_RESET$|RESOLVED|CLEARED/.test(code)) return "resolve";
+  return code.includes("ACKNOWLEDGED") ? "acknowledge" : "trigger";
 }
 
 /** Seconds since 1970, with a fraction; other notations stay as they are. */

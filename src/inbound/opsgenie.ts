@@ -1,5 +1,5 @@
 import type { ToolAction, Translated } from "../contract/tool-event.ts";
-import { keyOf, line, paragraph } from "./clean-text.ts";
+import { keyOf, line, paragraph, word } from "./clean-text.ts";
 import { invalid } from "./invalid-post.ts";
 import { objectOf, payloadObject } from "./json-object.ts";
 import { priorityOf } from "./priority-of.ts";
@@ -25,7 +25,7 @@ export function translateOpsgenie(payload: unknown): Translated {
       factLines({
         Entity: alert["entity"],
         Source: alert["source"],
-        Tags: Array.isArray(alert["tags"]) ? alert["tags"].join(", ") : null,
+        Tags: Array.isArray(alert["tags"]) ? alert["tags"].map(word).filter(Boolean).join(", ") : null,
         ...details,
       }),
     ),

@@ -1,5 +1,5 @@
 import { type ToolAction, TOOL_ACTIONS, type Translated } from "../contract/tool-event.ts";
-import { keyOf, line, link, paragraph } from "./clean-text.ts";
+import { keyOf, line, link, paragraph, word } from "./clean-text.ts";
 import { type Fault, InvalidPost } from "./invalid-post.ts";
 import { type Json, objectOf, objectsOf, payloadObject } from "./json-object.ts";
 import { priorityOf } from "./priority-of.ts";
@@ -53,7 +53,7 @@ function faultsOf(event: Json): Fault[] {
     if (!so) faults.push({ pointer: `/${name.replace(".", "/")}`, detail: words.replace("%", `'${name}'`) });
   };
   const { event_action, dedup_key, payload } = event;
-  const blank = (value: unknown) => typeof value !== "string" || value.trim() === "";
+  const blank = (value: unknown) => typeof value !== "string" || line(value) === null;
   const action: ToolAction | undefined = TOOL_ACTIONS.find((one) => one === event_action);
   must(!blank(event_action), "event_action", "% is missing or blank");
   if (!blank(event_action)) {
@@ -63,11 +63,11 @@ function faultsOf(event: Json): Fault[] {
       "% is invalid (must be one of the following: 'trigger', 'acknowledge' or 'resolve')",
     );
   }
-  const keyed = dedup_key !== undefined && dedup_key !== null && dedup_key !== "";
+  const keyed = keyOf(dedup_key) !== null;
   if (keyed) {
     must(typeof dedup_key === "string", "dedup_key", "% must be a string");
     must(
-      String(dedup_key).length <= 255,
+      (keyOf(dedup_key) ?? "").length <= 255,
       "dedup_key",
       "Length of % is incorrect (should be at most 255 characters)",
     );
@@ -82,7 +82,7 @@ function faultsOf(event: Json): Fault[] {
   must(!blank(about["severity"]), "payload.severity", "% is missing or blank");
   if (!blank(about["severity"])) {
     const words = "% is invalid (must be one of the following: 'critical', 'warning', 'error' or 'info')";
-    must(SEVERITIES.has(String(about["severity"]).toLowerCase()), "payload.severity", words);
+    must(SEVERITIES.has(word(about["severity"]).toLowerCase()), "payload.severity", words);
   }
   return faults;
 }

@@ -12,13 +12,19 @@ export function readCsv(text: string): CsvLine[] {
   const lines: CsvLine[] = [];
   let cells: string[] = [];
   let cell = "";
+  // Whether the cell holds nothing but spaces so far; looking again at each quote would take a long cell for ever.
+  let bare = true;
   let quoted = false;
   let row = 1;
   let begun = 1;
-  const endLine = () => {
+  const endCell = () => {
     cells.push(cell);
+    [cell, bare] = ["", true];
+  };
+  const endLine = () => {
+    endCell();
     if (cells.some((one) => one.trim() !== "")) lines.push({ row: begun, cells });
-    [cells, cell, begun] = [[], "", row];
+    [cells, begun] = [[], row];
   };
   for (let at = 0; at < whole.length; at++) {
     const character = whole[at] ?? "";
@@ -27,15 +33,15 @@ export function readCsv(text: string): CsvLine[] {
       if (character !== '"') cell += character;
       else if (whole[at + 1] === '"') cell += whole[++at] ?? "";
       else quoted = false;
-    } else if (character === '"' && cell.trim() === "") {
-      [cell, quoted] = ["", true];
+    } else if (character === '"' && bare) {
+      [cell, bare, quoted] = ["", false, true];
     } else if (character === separator) {
-      cells.push(cell);
-      cell = "";
+      endCell();
     } else if (character === "\n") {
       endLine();
     } else if (character !== "\r") {
       cell += character;
+      bare &&= character.trim() === "";
     }
   }
   endLine();

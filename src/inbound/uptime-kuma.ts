@@ -1,7 +1,7 @@
 import type { Translated } from "../contract/tool-event.ts";
 import { keyOf, line, link } from "./clean-text.ts";
 import { invalid } from "./invalid-post.ts";
-import { isObject, payloadObject } from "./json-object.ts";
+import { isObject, numberOf, payloadObject } from "./json-object.ts";
 import { factLines, ignored, translated } from "./tool-event.ts";
 
 /** Uptime Kuma's words for a heartbeat's status. */
@@ -15,7 +15,7 @@ export function translateUptimeKuma(payload: unknown): Translated {
   const about = isObject(monitor) ? monitor : {};
   const id = keyOf(heartbeat["monitorID"] ?? heartbeat["monitor_id"] ?? about["id"]);
   if (id === null) throw invalid("/heartbeat/monitorID", "must say which monitor it is.");
-  const status = Number(heartbeat["status"] ?? Number.NaN);
+  const status = numberOf(heartbeat["status"]);
   if (![0, 1, 2, 3].includes(status)) throw invalid("/heartbeat/status", "must be 0, 1, 2 or 3.");
   if (status !== DOWN && status !== UP) return ignored("The monitor is pending or in maintenance.");
   const name = line(about["name"]) ?? `Monitor ${id}`;

@@ -62,6 +62,7 @@ import {
 } from "../../src/domain/integrations/change-integration.ts";
 import { listIntegrations } from "../../src/domain/integrations/create-integration.ts";
 import {
+  admitBeat,
   endSilence,
   escalateSilence,
   listSilent,
@@ -492,7 +493,8 @@ const HOT: Record<string, Measure> = {
   "a sign of life and its silence": async (world) => {
     const { source, ctx } = await aTool(world);
     return tripsOfVerb(ctx, async (own) => {
-      await noteBeat(own.db, "hash", NOON);
+      await admitBeat(own.db, "hash", NOON);
+      await noteBeat(own, source.integration.id);
       await listSilent(own.db, NOON, 10);
       await escalateSilence(own, source);
       await endSilence(own, source);
@@ -570,6 +572,18 @@ describe("the database finds by index and reads no table whole:", () => {
       expect(plan[0]?.detail).toMatch(/^SEARCH h USING INDEX handoffs_unclaimed \(account_id=\?/);
     },
   );
+
+  it("what is kept of a tool's posts is weighed and counted without reading their bodies", async () => {
+    const name = "a tool's posts: new, counted, known and over, alone and in a group";
+    const reads = (await planOf(HOT[name] ?? queue({}))).map(({ detail }) => detail);
+    expect(reads).toContain(
+      "SEARCH integration_posts USING COVERING INDEX integration_posts_newest (integration_id=?)",
+    );
+    expect(reads).toContain(
+      "SEARCH p USING COVERING INDEX integration_posts_limited (integration_id=? AND received_at>?)",
+    );
+    expect(reads).toContain("SEARCH x USING INDEX alerts_open_of_handoff (handoff_id=?)");
+  });
 
   it("the numbers read the escalations of their range, and of the log only what is about these", async () => {
     const plan = await planOf(HOT["the numbers about escalations"] ?? queue({}));

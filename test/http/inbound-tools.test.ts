@@ -1,7 +1,5 @@
-import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import { openDb } from "../../src/db/client.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import {
   DATTO_RMM,
@@ -99,8 +97,27 @@ describe("PagerDuty's clients", () => {
     ]);
     expect(await cardsOf(desk)).toEqual([]);
     expect(await postsOf(desk)).toMatchObject([
-      { outcome: "refused", detail: "/payload/summary 'payload.summary' is missing or blank" },
+      {
+        outcome: "refused",
+        answer_status: 400,
+        detail: "/payload/summary 'payload.summary' is missing or blank",
+      },
     ]);
+  });
+
+  it("sent again under the same Idempotency-Key, it is told the same dedup key, by which it can be resolved", async () => {
+    const { desk, tool } = await makeDeskWith({ kind: "pagerduty" });
+    const { dedup_key: _, ...event } = { ...PAGERDUTY, routing_key: tool.key };
+    const send = (key: string) =>
+      taken<{ dedup_key: string }>(
+        call("POST", "/v2/enqueue", { body: event, headers: { "idempotency-key": key } }),
+      );
+    const { dedup_key } = await send("a");
+    expect(await send("a")).toMatchObject({ dedup_key });
+    expect((await send("b")).dedup_key).not.toBe(dedup_key);
+    expect(await cardsOf(desk)).toMatchObject([{ occurrences: 1 }, { occurrences: 1 }]);
+    await taken(enqueue({ ...event, event_action: "resolve", dedup_key }));
+    expect((await cardsOf(desk)).map(({ status }) => status)).toEqual(["resolved", "open"]);
   });
 
   it("may send 512 KiB and no more", async () => {
@@ -299,39 +316,14 @@ it("Opsgenie's create, acknowledge and close are taken, with its answer", async 
   const act = (verb: string) =>
     taken<{ results: object[] }>(call("POST", `${path}/${verb}?identifierType=alias`, { body: {}, headers }));
   expect(await act("acknowledge")).toMatchObject({ results: [{ applied: true }] });
+  const known = "There is no open alert with this key that is not acknowledged already.";
+  expect(await act("acknowledge")).toMatchObject({ results: [{ applied: false, reason: known }] });
+  expect((await postsOf(desk)).at(-1)).toMatchObject({ outcome: "no_effect", detail: known });
   expect(await act("close")).toMatchObject({ results: [{ applied: true }] });
   expect(await cardsOf(desk)).toMatchObject([
     { status: "resolved", source_acknowledged_at: expect.any(Number) },
   ]);
   expect(await act("close")).toMatchObject({ results: [{ applied: false }] });
-});
-
-describe("a sign of life", () => {
-  const beat = (key: string, method = "GET") => call(method, `/api/v1/inbound/${key}/heartbeat`);
-
-  it("is a 204 by GET and by POST, and moves the moment at which silence is noticed", async () => {
-    const { tool } = await makeDeskWith({ heartbeat_minutes: 5 });
-    const due = async () => {
-      const [row] = await openDb(env.DB).all<{ at: number; due: number }>(
-        sql`SELECT heartbeat_at AS at, heartbeat_due_at AS due FROM integrations WHERE id = ${tool.id}`,
-      );
-      return row ?? { at: 0, due: 0 };
-    };
-    for (const method of ["GET", "POST"]) {
-      expect((await beat(tool.key, method)).status).toBe(204);
-      const { at, due: next } = await due();
-      expect(next - at).toBe(5 * 60_000);
-    }
-    const bearer = { headers: { authorization: `Bearer ${tool.key}` } };
-    expect((await call("POST", "/api/v1/inbound/heartbeat", bearer)).status).toBe(204);
-  });
-
-  it("with an unknown key is a 401", async () => {
-    const path = `/api/v1/inbound/${"a".repeat(32)}/heartbeat`;
-    expect(await problemOf("GET", path)).toEqual(
-      problemBody("unauthenticated", "Send the key of an integration.", "/api/v1/inbound/…/heartbeat"),
-    );
-  });
 });
 
 it("an acknowledge never takes a card from whoever holds it", async () => {

@@ -78,6 +78,21 @@ describe("an integration", () => {
     );
   });
 
+  it("is one of two hundred: the next is refused until one is removed", async () => {
+    const desk = await makeHelpDesk();
+    const { account, adam } = desk;
+    const { id } = await makeTool(desk);
+    await account.db.all(sql`INSERT INTO integrations
+        (id, account_id, name, kind, rules, key_prefix, key_hash, posts_per_minute, created_at, updated_at)
+      SELECT ${account.id} || value, ${account.id}, 'x', 'generic', '[]', 'x', ${account.id} || value, 1, 1, 1
+      FROM json_each(${JSON.stringify(Array.from({ length: 199 }, (_, index) => index))})`);
+    const given = { token: adam.token, body: { name: "x", kind: "generic" } };
+    const words = "At most 200 integrations; remove one first.";
+    expect(await problemOf("POST", PATH, given)).toEqual(problemBody("invalid_transition", words, PATH));
+    expect((await call("DELETE", `${PATH}/${id}`, { token: adam.token })).status).toBe(204);
+    await json(201, "POST", PATH, given);
+  });
+
   it("rotates its key: both work for a day, then the new one alone", async () => {
     const desk = await makeHelpDesk();
     const tool = await makeTool(desk);

@@ -4,6 +4,7 @@ import { afterEach, describe, expect, it, vi } from "vitest";
 import { pickUpToken } from "../../src/domain/deliveries/pick-up-token.ts";
 import { openDb } from "../../src/db/client.ts";
 import { newId } from "../../src/platform/new-id.ts";
+import { newHexKey } from "../../src/platform/new-secret.ts";
 import { log } from "../../src/platform/log.ts";
 import { SEND_CODE, SignInRoom, USE_CODE } from "../identity/sign-in-room.ts";
 import { ORIGIN } from "../support/call.ts";
@@ -141,4 +142,17 @@ describe("a tool's key", () => {
     for (const secret of [tool.key, "secret-summary"]) expect(written()).not.toContain(secret);
     expect(text).not.toContain(tool.key);
   });
+
+  it.each(["//api/v1/inbound/KEY", "/inbound/KEY", "/v2/enqueue/KEY", "/api/v1/inbound/grafana/KEY"])(
+    "is in no log line and no answer when the tool has the address wrong: %s",
+    async (address) => {
+      const key = newHexKey();
+      const written = listen();
+      const answer = await workerWith({}, post(address.replace("KEY", key.toUpperCase()), {}));
+      expect(answer.status).toBe(404);
+      expect(await answer.json()).toMatchObject({ instance: address.replace("KEY", "…") });
+      expect(written()).toContain(`"path":"${address.replace("KEY", "…")}"`);
+      expect(written().toLowerCase()).not.toContain(key);
+    },
+  );
 });

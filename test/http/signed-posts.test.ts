@@ -1,31 +1,11 @@
 import { describe, expect, it } from "vitest";
-import { json, problemOf } from "../support/call.ts";
+import { call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
 import { problemBody } from "../support/problem-body.ts";
+import { signedHeaders } from "../support/signed-headers.ts";
 import { cardsOf, makeTool, postsOf, taken } from "../support/tool.ts";
 
 const BODY = JSON.stringify({ summary: "Disk full", dedup_key: "disk" });
-
-async function signature(secret: string, id: string, timestamp: number, body: string): Promise<string> {
-  const bytes = Uint8Array.fromBase64(secret.replace("whsec_", ""));
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", bytes, algorithm, false, ["sign"]);
-  const mac = await crypto.subtle.sign("HMAC", key, new TextEncoder().encode(`${id}.${timestamp}.${body}`));
-  return `v1,${new Uint8Array(mac).toBase64()}`;
-}
-
-async function signedHeaders(
-  secret: string,
-  id = "msg_1",
-  seconds = Math.floor(Date.now() / 1000),
-  body = BODY,
-) {
-  return {
-    "webhook-id": id,
-    "webhook-timestamp": String(seconds),
-    "webhook-signature": `v1a,x v1,AAAA ${await signature(secret, id, seconds, body)}`,
-  };
-}
 
 async function makeSigned() {
   const desk = await makeHelpDesk();
@@ -37,7 +17,7 @@ async function makeSigned() {
 describe("an integration that signs", () => {
   it("is heard when the signature stands, also beside others", async () => {
     const { tool, send } = await makeSigned();
-    expect((await send(await signedHeaders(tool.secret))).status).toBe(201);
+    expect((await send(await signedHeaders(tool.secret, BODY))).status).toBe(201);
   });
 
   it.each([
@@ -48,22 +28,22 @@ describe("an integration that signs", () => {
     ],
     [
       "signed with another secret",
-      () => signedHeaders(`whsec_${btoa("another secret of ours!!")}`),
+      () => signedHeaders(`whsec_${btoa("another secret of ours!!")}`, BODY),
       "The signature does not fit the body.",
     ],
     [
       "signed six minutes ago",
-      (secret: string) => signedHeaders(secret, "m", Math.floor(Date.now() / 1000) - 360),
+      (secret: string) => signedHeaders(secret, BODY, Math.floor(Date.now() / 1000) - 360),
       "webhook-timestamp must be the present time in seconds, to within five minutes.",
     ],
     [
       "signed six minutes ahead",
-      (secret: string) => signedHeaders(secret, "m", Math.floor(Date.now() / 1000) + 360),
+      (secret: string) => signedHeaders(secret, BODY, Math.floor(Date.now() / 1000) + 360),
       "webhook-timestamp must be the present time in seconds, to within five minutes.",
     ],
     [
       "signed over another body",
-      (secret: string) => signedHeaders(secret, "m", Math.floor(Date.now() / 1000), "{}"),
+      (secret: string) => signedHeaders(secret, "{}"),
       "The signature does not fit the body.",
     ],
   ])("is not heard %s, and the post is kept with why", async (_, headers, words) => {
@@ -77,7 +57,7 @@ describe("an integration that signs", () => {
 
   it("may send the same post again: it is answered, and counts once", async () => {
     const { desk, tool, send } = await makeSigned();
-    const headers = await signedHeaders(tool.secret);
+    const headers = await signedHeaders(tool.secret, BODY);
     const first = await taken(send(headers));
     const again = await send(headers);
     expect([again.status, await again.json()]).toEqual([200, { ...first, is_new: false, will_notify: [] }]);
@@ -86,10 +66,26 @@ describe("an integration that signs", () => {
 
   it("whose post comes many times at the same moment is counted once", async () => {
     const { desk, tool, send } = await makeSigned();
-    const headers = await signedHeaders(tool.secret);
+    const headers = await signedHeaders(tool.secret, BODY);
     const answers = await Promise.all(Array.from({ length: 10 }, () => taken(send(headers))));
     expect(answers.filter(({ is_new }) => is_new)).toHaveLength(1);
     expect(await cardsOf(desk)).toMatchObject([{ occurrences: 1 }]);
+  });
+
+  it("signs under its new key and, for a day, under the one before with the same secret", async () => {
+    const { desk, tool } = await makeSigned();
+    const path = `/api/v1/integrations/${tool.id}/rotate`;
+    const { key } = await json<{ key: string }>(200, "POST", path, { token: desk.adam.token });
+    const send = async (by: string, id: string) =>
+      call("POST", `/api/v1/inbound/${by}`, {
+        raw: BODY,
+        headers: await signedHeaders(tool.secret, BODY, Math.floor(Date.now() / 1000), id),
+      });
+    expect((await send(key, "m1")).status).toBe(201);
+    expect((await send(tool.key, "m2")).status).toBe(200);
+    // The same post is the same, whichever key it came by.
+    expect((await send(key, "m2")).status).toBe(200);
+    expect(await cardsOf(desk)).toMatchObject([{ occurrences: 2 }]);
   });
 
   it("begins to sign by a change, which shows the secret this once", async () => {
@@ -103,7 +99,7 @@ describe("an integration that signs", () => {
       signing_secret: expect.stringMatching(/^whsec_[\w+/=]{32}$/),
     });
     expect(await json<object>(200, "PATCH", path, given)).not.toHaveProperty("signing_secret");
-    const headers = await signedHeaders(begun.signing_secret);
+    const headers = await signedHeaders(begun.signing_secret, BODY);
     expect((await tool.post(undefined, "", { raw: BODY, headers })).status).toBe(201);
     await json(200, "PATCH", path, { ...given, body: { signed: false } });
     expect((await tool.post(undefined, "", { raw: BODY })).status).toBe(200);

@@ -1,4 +1,4 @@
-import { assert, jsonValue, nat, oneof, property, string, tuple } from "fast-check";
+import { assert, constantFrom, jsonValue, nat, oneof, property, string, tuple } from "fast-check";
 import { describe, expect, it } from "vitest";
 import { INTEGRATION_KINDS } from "../../src/contract/integration.ts";
 import { PRIORITIES } from "../../src/contract/handoff-lifecycle.ts";
@@ -16,6 +16,15 @@ const SAMPLES = {
   datto_rmm: DATTO_RMM,
   opsgenie: OPSGENIE,
 };
+
+/** What JavaScript itself cannot make a text or a number of. */
+const BEYOND_TEXT: unknown[] = [
+  { toString: 1, valueOf: 1 },
+  [{ toString: 1 }],
+  { toString: { valueOf: null }, length: 9 },
+];
+/** Fields that the samples do not have. */
+const ODD_FIELDS = ["status", "tags", "truncatedAlerts", "severity", "statusCode", "device", "alias"];
 
 /** The payload with something else in the place of one of its values, however deep. */
 function withOther(value: unknown, at: number, other: unknown): unknown {
@@ -48,6 +57,13 @@ function expectSound(kind: (typeof INTEGRATION_KINDS)[number], payload: unknown)
 }
 
 describe.each(INTEGRATION_KINDS)("%s: whatever comes", (kind) => {
+  it("is refused or becomes a sound event, where each of its values in turn can be made no text of", () => {
+    for (const other of BEYOND_TEXT) {
+      for (let at = 0; at < 60; at++) expectSound(kind, withOther(SAMPLES[kind], at, other));
+      for (const name of ODD_FIELDS) expectSound(kind, { ...SAMPLES[kind], [name]: other });
+    }
+  });
+
   it("is refused or becomes a sound event", () => {
     assert(
       property(jsonValue(), (payload) => expectSound(kind, payload)),
@@ -56,7 +72,10 @@ describe.each(INTEGRATION_KINDS)("%s: whatever comes", (kind) => {
   });
 
   it("also where one value of a good payload is another", () => {
-    const one = tuple(nat(40), oneof(jsonValue(), string({ maxLength: 3_000, unit: "binary" })));
+    const one = tuple(
+      nat(40),
+      oneof(jsonValue(), string({ maxLength: 3_000, unit: "binary" }), constantFrom(...BEYOND_TEXT)),
+    );
     assert(
       property(one, ([at, other]) => expectSound(kind, withOther(SAMPLES[kind], at, other))),
       { numRuns: 400 },

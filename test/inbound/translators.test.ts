@@ -347,3 +347,41 @@ describe("a mapping", () => {
     }
   });
 });
+
+describe("words that every JavaScript object knows", () => {
+  const mapping = {
+    summary: "/text",
+    priorities: { loud: "high" as const },
+    actions: { over: "resolve" as const },
+  };
+  it.each(["constructor", "toString", "__proto__", "hasOwnProperty"])(
+    "mean nothing in a mapping: %s",
+    (said) => {
+      const post = JSON.parse(`{"text":"Fan failed","priority":"${said}","action":"${said}"}`);
+      const { events } = translate("generic", post, mapping);
+      expect(events).toMatchObject([{ action: "trigger", priority: null, summary: "Fan failed" }]);
+    },
+  );
+});
+
+it("an event of PagerDuty that says nothing but control characters is invalid", () => {
+  const payload = { ...PAGERDUTY.payload, summary: "\u0007", source: "\u0000 ", severity: "\u2028" };
+  expect(faults("pagerduty", { ...PAGERDUTY, payload })).toEqual([
+    ["/payload/summary", "'payload.summary' is missing or blank"],
+    ["/payload/source", "'payload.source' is missing or blank"],
+    ["/payload/severity", "'payload.severity' is missing or blank"],
+  ]);
+  expect(faults("pagerduty", { ...PAGERDUTY, event_action: "resolve", dedup_key: " \u0000" })).toEqual([
+    ["/dedup_key", "'dedup_key' is missing or blank"],
+  ]);
+});
+
+it.each(["", " ", null, false, [], "0x"])(
+  "a status of Uptime Kuma that is no number is not down: %j",
+  (status) => {
+    const heartbeat = { ...UPTIME_KUMA.heartbeat, status };
+    expect(faults("uptime_kuma", { ...UPTIME_KUMA, heartbeat })).toEqual([
+      ["/heartbeat/status", "must be 0, 1, 2 or 3."],
+    ]);
+  },
+);

@@ -65,6 +65,21 @@ test("nothing of it lies in the future, and nobody is mailed about it", async ()
   }
 });
 
+test("its tools open to no key: what is kept is the hash of none, so that whoever wants to try them rotates", async () => {
+  const db = await emptyDatabase();
+  await seedDemo(db, now);
+  const tools = await rowsOf<{ key_hash: string; signing_secret: null; previous_key_hash: null }>(
+    db,
+    "SELECT key_hash, previous_key_hash, signing_secret FROM integrations",
+  );
+  expect(tools.length).toBeGreaterThan(0);
+  for (const { key_hash, ...others } of tools) {
+    // The 43 characters of a SHA-256.
+    expect(key_hash).not.toMatch(/^[\w-]{43}$/);
+    expect(others).toEqual({ previous_key_hash: null, signing_secret: null });
+  }
+});
+
 test("it arrives row for row where it is carried", async () => {
   const [from, to] = [await emptyDatabase(), await emptyDatabase()];
   await seedDemo(from, now);

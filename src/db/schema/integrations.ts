@@ -34,6 +34,9 @@ export const integrations = sqliteTable(
     /** The minute that is being counted, ms, and how many posts it had: counted and judged by one statement. */
     counted_minute: integer(),
     counted_posts: integer().notNull().default(0),
+    /** The same of its signs of life, which must not be short of places because it posts so much. */
+    beat_minute: integer(),
+    counted_beats: integer().notNull().default(0),
     /** When its owner was last told that posts were refused. */
     limited_told_at: integer(),
     /** The bundle that takes what comes during a storm, and until when. */
@@ -63,7 +66,7 @@ export const integrations = sqliteTable(
   ],
 );
 
-/** What a tool sent, word for word, and what became of it; kept for seven days. */
+/** What a tool sent, word for word, and what became of it; the newest are kept for seven days. */
 export const integration_posts = sqliteTable(
   "integration_posts",
   {
@@ -78,6 +81,8 @@ export const integration_posts = sqliteTable(
     address: text().notNull(),
     content_type: text(),
     body: text().notNull(),
+    /** What the body weighs: the index sums it up without the bodies. */
+    bytes: integer().notNull().default(0),
     outcome: text({ enum: POST_OUTCOMES }).notNull(),
     detail: text(),
     answer_status: integer().notNull(),
@@ -86,7 +91,10 @@ export const integration_posts = sqliteTable(
     received_at: integer().notNull(),
   },
   (t) => [
-    index("integration_posts_newest").on(t.integration_id, t.received_at, t.id),
+    index("integration_posts_newest").on(t.integration_id, t.received_at, t.id, t.bytes),
+    index("integration_posts_limited")
+      .on(t.integration_id, t.received_at)
+      .where(sql`${t.outcome} = 'limited'`),
     index("integration_posts_by_age").on(t.received_at),
     check("integration_posts_outcome", oneOf(t.outcome, POST_OUTCOMES)),
   ],
@@ -124,6 +132,9 @@ export const alerts = sqliteTable(
       .on(t.integration_id, t.dedup_key)
       .where(sql`${t.status} = 'open'`),
     index("alerts_of_handoff").on(t.handoff_id, t.first_seen_at, t.id),
+    index("alerts_open_of_handoff")
+      .on(t.handoff_id)
+      .where(sql`${t.status} = 'open'`),
     check("alerts_status", oneOf(t.status, ["open", "resolved"])),
   ],
 );

@@ -19,7 +19,17 @@ export interface Source {
   team: Addressee[];
   /** The chats of the whole account. */
   chats: Target[];
+  /** Which of its minute's posts this is; 0: the tool has not posted just now. */
+  nth: number;
 }
+
+/** What of a key is counted by the minute, in columns of its own, and what else is written of what is counted. */
+export interface Counter {
+  minute: SQL;
+  count: SQL;
+  also?: SQL;
+}
+const POSTS: Counter = { minute: sql`counted_minute`, count: sql`counted_posts` };
 
 /** How many posts the present minute has left, and in how many seconds the next one begins. */
 export interface Allowance {
@@ -39,21 +49,26 @@ export interface Admitted {
  * Recognises a key by its hash and counts the post against the minute's limit, in one round trip: counted and judged by
  * one statement, so that posts at the same moment never share a place. Null for an unknown key.
  */
-export async function admitPost(db: Db, keyHash: string, now: number): Promise<Admitted | null> {
+export async function admitPost(
+  db: Db,
+  keyHash: string,
+  now: number,
+  { minute: column, count, also = sql`` }: Counter = POSTS,
+): Promise<Admitted | null> {
   const minute = now - (now % MINUTE);
   const stands = keyStands(keyHash, now);
-  const count = sql`UPDATE integrations SET counted_minute = ${minute},
-      counted_posts = CASE WHEN counted_minute IS ${minute} THEN counted_posts + 1 ELSE 1 END
-    WHERE ${stands} AND (counted_minute IS NOT ${minute} OR counted_posts < posts_per_minute) RETURNING counted_posts`;
+  const counting = sql`UPDATE integrations SET ${column} = ${minute},
+      ${count} = CASE WHEN ${column} IS ${minute} THEN ${count} + 1 ELSE 1 END ${also}
+    WHERE ${stands} AND (${column} IS NOT ${minute} OR ${count} < posts_per_minute) RETURNING ${count} AS used`;
   const account = sql`(SELECT k.account_id FROM integrations k WHERE ${keyStands(keyHash, now, sql`k.`)})`;
-  const [counted = [], ...reads] = await db.batch([count, ...selectSource(stands, account)]);
+  const [counted = [], ...reads] = await db.batch([counting, ...selectSource(stands, account)]);
   const source = decodeSource(reads);
   if (!source) return null;
   const limit = source.integration.posts_per_minute;
-  const used = counted[0] ? Number(counted[0]["counted_posts"]) : limit;
+  const used = counted[0] ? Number(counted[0]["used"]) : limit;
   const reset = Math.ceil((minute + MINUTE - now) / 1000);
   return {
-    source,
+    source: { ...source, nth: used },
     admitted: counted.length > 0,
     allowance: { limit, left: Math.max(limit - used, 0), reset },
   };
@@ -75,7 +90,7 @@ export function asIntegration(
 }
 
 /** Whether a key opens an integration: its key, or the one before while that works. */
-export function keyStands(hash: string, now: number, of: SQL = sql``): SQL {
+function keyStands(hash: string, now: number, of: SQL = sql``): SQL {
   return sql`(${of}key_hash = ${hash} OR (${of}previous_key_hash = ${hash} AND ${of}previous_key_until > ${now}))
     AND ${of}active = 1 AND ${of}deleted_at IS NULL`;
 }
@@ -99,5 +114,6 @@ function decodeSource([found = [], accounts = [], team = [], chats = []]: Row[][
     policy: decodePolicy(account),
     team: team.map(decodeAddressee),
     chats: chats.map(decodeTarget),
+    nth: 0,
   };
 }

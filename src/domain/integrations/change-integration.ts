@@ -83,11 +83,16 @@ export async function rotateKey(ctx: DomainContext, id: string, key: string): Pr
   return answer;
 }
 
-/** Takes a tool away: its keys are void at once; what it posted stays. @throws DomainError `not_found` */
+/**
+ * Takes a tool away: its keys are void at once, its raw posts are gone, as nobody could see them any more; its cards stay.
+ * @throws DomainError `not_found`
+ */
 export async function deleteIntegration(ctx: DomainContext, id: string): Promise<void> {
-  const gone = await ctx.db
-    .all(sql`UPDATE integrations SET deleted_at = ${ctx.now}, active = 0, heartbeat_due_at = NULL,
-      previous_key_hash = NULL, previous_key_until = NULL, signing_secret = NULL, updated_at = ${ctx.now}
-    WHERE id = ${id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL RETURNING id`);
+  const [gone = []] = await ctx.db.batch([
+    sql`UPDATE integrations SET deleted_at = ${ctx.now}, active = 0, heartbeat_due_at = NULL,
+        previous_key_hash = NULL, previous_key_until = NULL, signing_secret = NULL, updated_at = ${ctx.now}
+      WHERE id = ${id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL RETURNING id`,
+    sql`DELETE FROM integration_posts WHERE integration_id = ${id} AND account_id = ${ctx.account_id}`,
+  ]);
   if (gone.length === 0) throw notFound("integration");
 }

@@ -7,8 +7,9 @@ import {
 import { insertWhere } from "../../db/insert-where.ts";
 import { integrations } from "../../db/schema.ts";
 import { sha256 } from "../../platform/sha256.ts";
-import { commit, unguarded } from "../commit.ts";
+import { commit } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
+import { DomainError } from "../errors.ts";
 import { type PageOf, type PageRequest, cutPage } from "../page.ts";
 import { checkReferences, teamReference } from "../sessions/check-references.ts";
 import {
@@ -29,7 +30,13 @@ export interface FreshSecrets {
   signing: { secret: string; sealed: string };
 }
 
-/** Adds a tool to the account. @throws DomainError `validation_failed` for a team that is not the account's */
+/** More tools than these would be more raw posts than an account may keep. */
+export const MOST_INTEGRATIONS = 200;
+
+/**
+ * Adds a tool to the account.
+ * @throws DomainError `validation_failed` for a team that is not the account's, `invalid_transition` for too many
+ */
 export async function createIntegration(
   ctx: DomainContext,
   input: NewIntegration,
@@ -54,6 +61,8 @@ export async function createIntegration(
     posts_per_minute: input.posts_per_minute ?? POSTS_PER_MINUTE,
     counted_minute: null,
     counted_posts: 0,
+    beat_minute: null,
+    counted_beats: 0,
     limited_told_at: null,
     storm_handoff_id: null,
     storm_until: null,
@@ -68,14 +77,24 @@ export async function createIntegration(
     created_at: ctx.now,
     updated_at: ctx.now,
   };
-  const operation = unguarded(ctx);
+  const operation = {
+    id: row.id,
+    stands: sql`EXISTS (SELECT 1 FROM integrations WHERE id = ${row.id})`,
+  };
+  const is_room = sql`(SELECT count(*) FROM integrations WHERE account_id = ${ctx.account_id} AND deleted_at IS NULL)
+    < ${MOST_INTEGRATIONS}`;
   const answer: CreatedIntegration = {
     ...presentIntegration({ ...row, last_post: null }, ctx.now),
     key,
     ...(input.signed && { signing_secret: signing.secret }),
   };
-  await commit(ctx, { operation, statements: [insertWhere(integrations, row, operation.stands)], answer });
-  return answer;
+  const { won } = await commit(ctx, {
+    operation,
+    statements: [insertWhere(integrations, row, is_room)],
+    answer,
+  });
+  if (won) return answer;
+  throw new DomainError("invalid_transition", `At most ${MOST_INTEGRATIONS} integrations; remove one first.`);
 }
 
 /** When silence becomes an escalation, ms; null where no sign of life is expected. */

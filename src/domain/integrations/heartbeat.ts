@@ -2,8 +2,9 @@ import { type SQL, sql } from "drizzle-orm";
 import type { ToolEvent } from "../../contract/tool-event.ts";
 import type { Db } from "../../db/client.ts";
 import type { DomainContext } from "../context.ts";
-import { type Source, keyStands } from "./admit-post.ts";
-import { type RawPost, type Taken, takePost } from "./take-post.ts";
+import { type Admitted, type Source, admitPost } from "./admit-post.ts";
+import type { RawPost } from "./keep-post.ts";
+import { type Taken, takePost } from "./take-post.ts";
 
 /** The key of the alert that silence is. */
 const SILENCE = "baton-heartbeat";
@@ -14,26 +15,25 @@ export interface Silent {
   account_id: string;
 }
 
-/** A sign of life that came: whose, and whether an escalation of its silence is open. */
-export interface Beat {
-  integration_id: string;
-  account_id: string;
-  was_silent: boolean;
+/**
+ * Recognises the key of a sign of life and counts it against the limit, and for itself, so that a storm of posts never
+ * makes a tool look dead. Unless the integration signs, it is noted with that. Null for an unknown key.
+ */
+export function admitBeat(db: Db, keyHash: string, now: number): Promise<Admitted | null> {
+  const unsigned = sql`signing_secret IS NULL`;
+  const also = sql`, heartbeat_at = CASE WHEN ${unsigned} THEN ${now} ELSE heartbeat_at END,
+    heartbeat_due_at = CASE WHEN ${unsigned} THEN ${nextDue(now)} ELSE heartbeat_due_at END`;
+  return admitPost(db, keyHash, now, { minute: sql`beat_minute`, count: sql`counted_beats`, also });
 }
 
-/** Notes a sign of life; the next one is expected from now. Null for an unknown key. */
-export async function noteBeat(db: Db, keyHash: string, now: number): Promise<Beat | null> {
-  const [row] = await db.all<{ id: string; account_id: string; heartbeat_handoff_id: string | null }>(
-    sql`UPDATE integrations SET heartbeat_at = ${now},
-        heartbeat_due_at = CASE WHEN heartbeat_minutes IS NULL THEN NULL ELSE ${now} + heartbeat_minutes * 60000 END
-      WHERE ${keyStands(keyHash, now)} RETURNING id, account_id, heartbeat_handoff_id`,
-  );
-  if (!row) return null;
-  return {
-    integration_id: row.id,
-    account_id: row.account_id,
-    was_silent: row.heartbeat_handoff_id !== null,
-  };
+/** Notes a sign of life whose signature stands; the next one is expected from now. */
+export async function noteBeat({ db, now, account_id }: DomainContext, integrationId: string): Promise<void> {
+  await db.all(sql`UPDATE integrations SET heartbeat_at = ${now}, heartbeat_due_at = ${nextDue(now)}
+    WHERE id = ${integrationId} AND account_id = ${account_id} AND active = 1 AND deleted_at IS NULL`);
+}
+
+function nextDue(now: number): SQL {
+  return sql`CASE WHEN heartbeat_minutes IS NULL THEN NULL ELSE ${now} + heartbeat_minutes * 60000 END`;
 }
 
 /** Resolves the escalation of a silence that has ended. */

@@ -1,12 +1,10 @@
 import { sql } from "drizzle-orm";
-import { insertWhere } from "../../db/insert-where.ts";
-import { integration_posts } from "../../db/schema.ts";
 import { commit, unguarded } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import type { Addressee } from "../deliveries/addressees.ts";
 import { promiseMail } from "../outbox/promise-mail.ts";
 import type { Source } from "./admit-post.ts";
-import type { RawPost } from "./take-post.ts";
+import { type RawPost, keepPost } from "./keep-post.ts";
 
 const MINUTE = 60_000;
 /** So many of a minute's posts over the limit are kept, word for word. */
@@ -17,13 +15,12 @@ const TOLD_EVERY_MS = 60 * MINUTE;
 /** A post that cannot be read: kept, so that whoever set the tool up sees why. */
 export async function refusePost(
   ctx: DomainContext,
-  { integration }: Source,
+  source: Source,
   raw: RawPost,
-  refusal: { status: number; detail: string },
+  { status, detail }: { status: number; detail: string },
 ): Promise<void> {
-  await ctx.db.all(
-    insertWhere(integration_posts, rowOf(ctx, integration.id, raw, "refused", refusal), sql`1`),
-  );
+  const became = { outcome: "refused" as const, detail, answer_status: status };
+  await ctx.db.batch(keepPost(ctx, source, ctx.newId(), raw, became, sql`1`));
 }
 
 /**
@@ -32,19 +29,20 @@ export async function refusePost(
  */
 export async function limitPost(
   ctx: DomainContext,
-  { integration, team }: Source,
+  source: Source,
   raw: RawPost,
   notice: (to: Addressee) => Promise<string>,
 ): Promise<void> {
+  const { integration, team } = source;
   const minute = ctx.now - (ctx.now % MINUTE);
-  const refusal = {
-    status: 429,
+  const became = {
+    outcome: "limited" as const,
     detail: `Over the limit of ${integration.posts_per_minute} posts a minute.`,
+    answer_status: 429,
   };
-  const row = rowOf(ctx, integration.id, raw, "limited", refusal);
   const room = sql`(SELECT count(*) FROM integration_posts p WHERE p.integration_id = ${integration.id}
     AND p.received_at >= ${minute} AND p.outcome = 'limited') < ${KEPT_A_MINUTE}`;
-  const statements = [insertWhere(integration_posts, row, room)];
+  const statements = keepPost(ctx, source, ctx.newId(), raw, became, room);
   const { limited_told_at } = integration;
   const jobs: string[] = [];
   if (limited_told_at === null || limited_told_at <= ctx.now - TOLD_EVERY_MS) {
@@ -61,23 +59,4 @@ export async function limitPost(
     );
   }
   await commit(ctx, { operation: unguarded(ctx), statements, jobs, answer: null });
-}
-
-function rowOf(
-  ctx: DomainContext,
-  integration_id: string,
-  { once: _, status: __, ...stored }: RawPost,
-  outcome: "refused" | "limited",
-  { status, detail }: { status: number; detail: string },
-) {
-  const account = { id: ctx.newId(), account_id: ctx.account_id, integration_id };
-  return {
-    ...account,
-    ...stored,
-    outcome,
-    detail,
-    answer_status: status,
-    handoff_ids: [],
-    received_at: ctx.now,
-  };
 }

@@ -2,34 +2,24 @@ import { type SQL, sql } from "drizzle-orm";
 import type { TakenPost } from "../../contract/integration.ts";
 import type { ToolEvent, Translated } from "../../contract/tool-event.ts";
 import { insertWhere } from "../../db/insert-where.ts";
-import { idempotency_keys, integration_posts } from "../../db/schema.ts";
+import { idempotency_keys } from "../../db/schema.ts";
 import { KEY_LIFETIME_MS, commit, unguarded } from "../commit.ts";
 import { type DomainContext, noteDue } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import type { Source } from "./admit-post.ts";
 import { ruleFor } from "./apply-rules.ts";
 import { acknowledgeAlert, resolveAlert } from "./end-alert.ts";
+import { type RawPost, keepPost } from "./keep-post.ts";
 import { type EventResult, type PostPlan, decodeResult, planned } from "./post-plan.ts";
 import { triggerAlert } from "./trigger-alert.ts";
-
-/** A post as it came. */
-export interface RawPost {
-  address: string;
-  content_type: string | null;
-  body: string;
-  replay_of: string | null;
-  /** What the sender names it by, so that the same post is never taken twice. */
-  once: { key: string; body_hash: string } | null;
-  /** The status of an answer that makes nothing new; something new is a 201 where this is a 200. */
-  status: 200 | 202;
-}
 
 /** What became of one event of a post; its answer lacks only the address where its state is shown. */
 export type Taken =
   | Exclude<TakenPost, { status_url: string }>
   | Omit<Extract<TakenPost, { status_url: string }>, "status_url">;
 
-export const NOTHING_OPEN = "There is no open alert with this key.";
+const NOTHING_OPEN = "There is no open alert with this key.";
+const NOTHING_NEW = "There is no open alert with this key that is not acknowledged already.";
 const SUPPRESSED = "A rule of the integration suppresses this.";
 
 /**
@@ -49,21 +39,14 @@ export async function takePost(
   const post_id = ctx.newId();
   const plans = events.map((event) => planOf(ctx, source, event, post_id, read, only?.guard));
   const suppressed = plans.length > 0 && plans.every((plan) => plan === null);
-  const { once, status, ...stored } = raw;
-  const row = {
-    id: post_id,
-    account_id: ctx.account_id,
-    integration_id: integration.id,
-    ...stored,
+  const became = {
     outcome: suppressed ? ("suppressed" as const) : ("no_effect" as const),
-    detail: ignored ?? (suppressed ? SUPPRESSED : NOTHING_OPEN),
-    answer_status: status,
-    handoff_ids: [],
-    received_at: ctx.now,
+    detail: ignored ?? (suppressed ? SUPPRESSED : nothingFor(events[0]?.action)),
+    answer_status: raw.status,
   };
   const statements = [
-    ...keepOnce(ctx, integration.id, once, post_id),
-    insertWhere(integration_posts, row, only?.guard ?? sql`1`),
+    ...keepOnce(ctx, integration.id, raw.once, post_id),
+    ...keepPost(ctx, source, post_id, raw, became, only?.guard ?? sql`1`),
   ];
   const results = plans.map((plan) => {
     statements.push(...(plan?.statements ?? []));
@@ -114,7 +97,7 @@ function answerTo(
   if (action !== "trigger") {
     return result
       ? { applied: true, handoff_id: result.handoff_id }
-      : { applied: false, reason: NOTHING_OPEN };
+      : { applied: false, reason: nothingFor(action) };
   }
   if (!result) return { applied: false, reason: "It does not stand any more." };
   const { handoff_id, session_id, is_new } = result;
@@ -126,6 +109,11 @@ function answerTo(
   }
   const seq = ctx.committed.events.findLast((event) => event.handoff_id === handoff_id)?.seq ?? 0;
   return { handoff_id, session_id, is_new, seq, will_notify: card?.will_notify ?? [] };
+}
+
+/** Why a post that is no trigger has come to nothing. */
+function nothingFor(action: ToolEvent["action"] | undefined): string {
+  return action === "acknowledge" ? NOTHING_NEW : NOTHING_OPEN;
 }
 
 const callerOf = (integrationId: string) => `integration ${integrationId}`;

@@ -1,7 +1,9 @@
 import type { Context } from "hono";
 import type { Translated } from "../../contract/tool-event.ts";
 import { DomainError } from "../../domain/errors.ts";
+import type { RawPost } from "../../domain/integrations/keep-post.ts";
 import { newId } from "../../platform/new-id.ts";
+import { sha256 } from "../../platform/sha256.ts";
 import type { AppEnv } from "../app-env.ts";
 import { ENQUEUE } from "../inbound-address.ts";
 import type { PlainRoute } from "../plain-route.ts";
@@ -18,8 +20,10 @@ export const enqueueRoutes: PlainRoute[] = [{ method: "POST", path: "/v2/enqueue
 async function enqueue(c: Context<AppEnv>): Promise<Response> {
   const body = await bodyOf(c, LIMIT);
   let dedup_key: string | null = null;
-  const prepare = ({ events }: Translated) => {
-    for (const event of events) dedup_key = event.dedup_key ??= newId().replaceAll("-", "");
+  const prepare = async ({ events }: Translated, { once }: RawPost) => {
+    // The same post again is told the same key.
+    const own = once ? (await sha256(once.key)).slice(0, 32) : newId().replaceAll("-", "");
+    for (const event of events) dedup_key = event.dedup_key ??= own;
   };
   try {
     if (body instanceof DomainError) throw body;
@@ -28,7 +32,8 @@ async function enqueue(c: Context<AppEnv>): Promise<Response> {
     if (key.length !== 32) {
       return invalidEvent(c, ["Length of 'routing_key' is incorrect (should be 32 characters)"]);
     }
-    await takeInbound(c, { key, address: () => ENQUEUE, limit: LIMIT, status: 202, body, prepare });
+    const address = () => ENQUEUE;
+    await takeInbound(c, { key, address, limit: LIMIT, status: 202, body, prepare, refusedWith });
   } catch (error) {
     if (error instanceof DomainError) return refused(c, error);
     throw error;
@@ -41,6 +46,11 @@ function routingKeyIn(body: Uint8Array): string | null {
   const payload = parseJson(body);
   if (typeof payload !== "object" || payload === null || !("routing_key" in payload)) return null;
   return typeof payload.routing_key === "string" ? payload.routing_key : null;
+}
+
+/** Its own statuses: whatever is wrong with an event is a 400, but for its size. */
+function refusedWith({ code }: DomainError): 400 | 413 {
+  return code === "payload_too_large" ? 413 : 400;
 }
 
 /** A refusal in the words that PagerDuty's clients know. */

@@ -1,18 +1,11 @@
 import type { Context } from "hono";
 import type { IntegrationKind, TakenPost } from "../../contract/integration.ts";
-import { openDb } from "../../db/client.ts";
-import { nothingCommitted } from "../../domain/context.ts";
-import { DomainError } from "../../domain/errors.ts";
-import { asIntegration, loadSource } from "../../domain/integrations/admit-post.ts";
-import { endSilence, noteBeat } from "../../domain/integrations/heartbeat.ts";
 import type { Taken } from "../../domain/integrations/take-post.ts";
-import { newId } from "../../platform/new-id.ts";
-import { sha256 } from "../../platform/sha256.ts";
-import { afterCommit } from "../after-commit.ts";
 import type { AppEnv } from "../app-env.ts";
 import { OWN_ADDRESS, TOOL_ADDRESSES } from "../inbound-address.ts";
 import type { PlainRoute } from "../plain-route.ts";
 import { BODY_LIMIT } from "../read-body.ts";
+import { takeBeat } from "../take-beat.ts";
 import { bodyOf, takeInbound } from "../take-inbound.ts";
 
 export const INBOUND = "/api/v1/inbound";
@@ -79,29 +72,9 @@ async function takeOpsgenie(c: Context<AppEnv>): Promise<Response> {
   return c.json({ result: "Request will be processed", took, requestId: c.get("requestId"), results }, 202);
 }
 
-/** A sign of life: it resolves what its absence had escalated. */
 async function beat(c: Context<AppEnv>): Promise<Response> {
-  const db = openDb(c.env.DB);
-  const now = Date.now();
-  const noted = await noteBeat(db, await sha256(keyIn(c).toLowerCase()), now);
-  if (!noted) throw new DomainError("unauthenticated", "Send the key of an integration.");
-  c.set("integration", { id: noted.integration_id, account_id: noted.account_id });
-  if (noted.was_silent) await wakeUp(c, noted.account_id, noted.integration_id, now);
+  await takeBeat(c, keyIn(c));
   return c.body(null, 204);
-}
-
-async function wakeUp(
-  c: Context<AppEnv>,
-  accountId: string,
-  integrationId: string,
-  now: number,
-): Promise<void> {
-  const db = openDb(c.env.DB);
-  const source = await loadSource(db, accountId, integrationId);
-  if (!source) return;
-  const committed = nothingCommitted();
-  await endSilence(asIntegration({ db, now, newId, keyed: null, ahead: null, committed }, source), source);
-  c.executionCtx.waitUntil(afterCommit(c.env, source.account, committed));
 }
 
 /** The key of the path, else of a header; an empty one opens nothing. */

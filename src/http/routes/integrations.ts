@@ -55,6 +55,7 @@ export const integrationRoutes = [
     tag,
     right,
     body: NewIntegration,
+    refuses: ["invalid_transition"],
     status: 201,
     answer: CreatedIntegration,
     run: async ({ ctx, body, c }) =>
@@ -103,7 +104,7 @@ export const integrationRoutes = [
     id: "deleteIntegration",
     method: "delete",
     path: "/integrations/{id}",
-    summary: "Take a tool away; its key is void at once, what it posted stays",
+    summary: "Take a tool away; its key is void at once and its raw posts are gone, what came of them stays",
     tag,
     right,
     params: IdPath,
@@ -126,7 +127,8 @@ export const integrationRoutes = [
     id: "listIntegrationPosts",
     method: "get",
     path: "/integrations/{id}/posts",
-    summary: "What the tool posted within seven days, newest first: the raw body, and what became of it",
+    summary:
+      "What the tool posted within seven days, the newest thousand: the raw body, and what became of it",
     tag,
     right,
     params: IdPath,
