@@ -14,7 +14,7 @@ const UNREADABLE = "The connection's credentials cannot be opened. Enter them ag
 
 /** Opens a connection's credentials and makes its adapter; `memory` is written to when something is learned. */
 export async function openConnection(
-  { env, fetch, now }: { env: Env; fetch: Fetch; now: () => number },
+  { env, fetch, now, ends }: { env: Env; fetch: Fetch; now: () => number; ends?: AbortSignal },
   { kind, settings, credentials }: ConnectionRow,
   memory: PsaMemory,
 ): Promise<Opened> {
@@ -26,7 +26,8 @@ export async function openConnection(
     };
     // Both were read by the schemas of this very kind.
     const system = { kind, ...parts } as PsaSystem;
-    return { psa: openPsa({ fetch, now, timeout: PSA_TIMEOUT_MS }, addressRules(env), system, memory) };
+    const line = { fetch, now, timeout: PSA_TIMEOUT_MS, ...(ends && { ends }) };
+    return { psa: openPsa(line, addressRules(env), system, memory) };
   } catch (error) {
     return { refused: error instanceof RefusedAddress ? error.message : UNREADABLE };
   }

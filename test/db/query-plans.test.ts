@@ -541,6 +541,19 @@ const HOT: Record<string, Measure> = {
       await releaseConnection(ctx.db, connection, { pause: null });
     });
   },
+  "a note that is tried again, and one whose session gets another ticket": async (desk) => {
+    const { account, sam } = desk;
+    const { id } = await connect(desk, makePsa("halopsa"));
+    const { session } = await handOff(desk, {}, { psa_ticket_ref: "123" });
+    return tripsOfVerb(account.as(sam, LATER), async (ctx) => {
+      const connection = await takeConnection(ctx.db, id, LATER);
+      const note = connection && (await takeNote(ctx.db, connection, LATER));
+      if (!note) throw new Error("No note was due.");
+      const locked = { error: "", uncertain: false, blame: "ticket" as const, ticket_id: null };
+      await recordPush(ctx, note, { kind: "retry", ...locked }, 0);
+      await changeSession(ctx, session.id, { psa_ticket_ref: "900" });
+    });
+  },
   "how a note stands, and pushing it by hand": async (desk) => {
     const { account, sam } = desk;
     await connect(desk, makePsa("halopsa"));
