@@ -146,7 +146,7 @@ async function addressOf({ env }: WorkerDeps, sealed: string | null): Promise<st
 }
 
 async function contentOf(deps: WorkerDeps, taken: TakenDelivery): Promise<MailContent> {
-  const { delivery, handoff, problem_summary, reason } = taken;
+  const { delivery, handoff, problem_summary, tool, reason } = taken;
   const { kind } = delivery;
   const { engineer_notes, priority, created_at } = handoff;
   return handoffMail({
@@ -154,6 +154,7 @@ async function contentOf(deps: WorkerDeps, taken: TakenDelivery): Promise<MailCo
     problem_summary,
     engineer_notes,
     priority,
+    tool,
     reason,
     public_url: deps.env.PUBLIC_URL,
     created_at,

@@ -12,7 +12,7 @@ export type QueueFilter = Partial<Omit<HandoffQuery, "limit" | "cursor">>;
 /** The columns of a queue row as they come from the database. */
 type Raw = Omit<
   QueueRow,
-  "handed_off_by" | "claimed_by" | "claimed_at" | "next_action_at" | "created_at" | "viewers"
+  "handed_off_by" | "claimed_by" | "claimed_at" | "next_action_at" | "created_at" | "last_seen_at" | "viewers"
 > & {
   handed_off_by: string | null;
   handed_off_by_name: string | null;
@@ -21,6 +21,7 @@ type Raw = Omit<
   claimed_at: number | null;
   next_action_at: number | null;
   created_at: number;
+  last_seen_at: number | null;
   place: number;
 };
 
@@ -46,7 +47,9 @@ export async function listQueue(
   const rows = await ctx.db
     .all<Raw>(sql`SELECT h.id AS handoff_id, h.session_id, h.team_id, h.intent, h.status,
       s.problem_summary, s.problem_domain, s.customer, s.device, h.priority,
-      coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name, h.created_at,
+      coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name,
+      CASE WHEN h.handed_off_by IS NULL THEN s.source_name END AS handed_off_by_tool, h.created_at, h.occurrences,
+      CASE WHEN s.integration_id IS NOT NULL THEN (SELECT max(a.last_seen_at) FROM alerts a WHERE a.handoff_id = h.id) END AS last_seen_at,
       h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.version,
       ${place} AS place
     FROM handoffs h ${isUnclaimed(filter) ? UNCLAIMED : sql``} JOIN sessions s ON s.id = h.session_id
@@ -105,6 +108,7 @@ function present({ place: _, handed_off_by_name, claimed_by_name, ...row }: Raw)
     claimed_at: isoOrNull(row.claimed_at),
     next_action_at: isoOrNull(row.next_action_at),
     created_at: iso(row.created_at),
+    last_seen_at: isoOrNull(row.last_seen_at),
     viewers: [],
   };
 }

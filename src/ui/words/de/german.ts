@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { alerts } from "./alerts.ts";
 import { channels } from "./channels.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
@@ -11,6 +12,7 @@ import { site } from "./site.ts";
 import { webhooks } from "./webhooks.ts";
 
 export const german: Words = {
+  alerts,
   channels,
   numbers,
   problems,
