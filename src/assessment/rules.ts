@@ -1,5 +1,6 @@
 import type { AssessmentInput } from "../contract/assessment-input.ts";
 import type { Assessment } from "../contract/handoff.ts";
+import { toSettle } from "../contract/start-here.ts";
 import { isDrastic } from "./drastic-moves.ts";
 import { isTried, movesOfDomain } from "./next-moves.ts";
 import { type SimilarSession, similarSessions } from "./similar-sessions.ts";
@@ -130,7 +131,7 @@ function suggest(
   const undecided = open
     .filter(({ title }) => !isDrastic(title))
     .slice(-UNDECIDED_FIRST)
-    .map(({ title }) => `Settle “${title}”: it was inconclusive.`);
+    .map(({ title }) => toSettle(title));
   const before = similar
     .filter(({ session }) => !isDrastic(session.resolution) && !isTried(session.resolution, input.steps))
     .slice(0, 1)

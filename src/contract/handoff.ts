@@ -182,7 +182,12 @@ export const QueueRow = z
     priority: z.enum(PRIORITIES),
     engineer_notes: z.string(),
     handed_off_by: Person.nullable(),
+    /** The tool that it came from, where no person handed it off. */
+    handed_off_by_tool: z.string().nullable(),
     created_at: Instant,
+    /** How often its alerts were reported, and when last; null where no tool reported anything. */
+    occurrences: z.int(),
+    last_seen_at: Instant.nullable(),
     claimed_by: Person.nullable(),
     claimed_at: Instant.nullable(),
     assessment_status: z.enum(ASSESSMENT_STATUSES),

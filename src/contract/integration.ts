@@ -2,6 +2,7 @@ import { z } from "zod";
 import { PRIORITIES } from "./handoff-lifecycle.ts";
 import { Recipient } from "./handoff.ts";
 import { Id } from "./id.ts";
+import { MAPPED_FIELDS, RULE_FIELDS } from "./integration-fields.ts";
 import { Instant } from "./instant.ts";
 import { pageQuery } from "./list.ts";
 import { TOOL_ACTIONS } from "./tool-event.ts";
@@ -39,19 +40,6 @@ const Pointer = z
   .max(500)
   .regex(/^(\/([^~]|~[01])*)?$/, "A JSON pointer begins with / and escapes ~ as ~0 and / as ~1.");
 
-/** Fields of the translated post that a rule can look at; whatever else it looks at is a JSON pointer into the body. */
-export const RULE_FIELDS = [
-  "summary",
-  "details",
-  "source",
-  "customer",
-  "contact",
-  "device",
-  "problem_domain",
-  "priority",
-  "dedup_key",
-] as const;
-
 const RuleField = z.union([z.enum(RULE_FIELDS), Pointer.min(1)]);
 
 /** The first rule of which every field matches decides. `*` in a value stands for any text; upper and lower case are one. */
@@ -69,19 +57,6 @@ export const Rule = z
   .refine((rule) => !(rule.suppress && rule.park), "A rule either suppresses or parks.")
   .meta({ id: "Rule" });
 export type Rule = z.infer<typeof Rule>;
-
-export const MAPPED_FIELDS = [
-  "summary",
-  "details",
-  "priority",
-  "dedup_key",
-  "action",
-  "source",
-  "customer",
-  "contact",
-  "device",
-  "problem_domain",
-] as const;
 
 const words = <T extends readonly [string, ...string[]]>(values: T) =>
   z.record(z.string().max(100), z.enum(values)).optional();
@@ -134,6 +109,8 @@ export const Integration = z
     key_prefix: z.string(),
     /** Until when the key before this one works; null: there is none. */
     previous_key_until: Instant.nullable(),
+    /** The newest of its posts that is kept. */
+    last_post: z.object({ outcome: z.enum(POST_OUTCOMES), received_at: Instant }).nullable(),
     heartbeat_at: Instant.nullable(),
     heartbeat_due_at: Instant.nullable(),
     created_at: Instant,
@@ -208,18 +185,25 @@ export const GenericPost = z
   })
   .meta({ id: "GenericPost" });
 
-/** A body to try a mapping on. */
+/** A body to try a mapping and rules on. */
 export const MappingTrial = z
   .strictObject({
     kind: z.enum(INTEGRATION_KINDS).default("generic"),
     mapping: Mapping.nullable().optional(),
+    rules: fields.rules.optional(),
     body: z.string().max(200_000),
   })
   .meta({ id: "MappingTrial" });
 
 export const MappingPreview = z
-  .object({ events: z.array(z.record(z.string(), z.unknown())), ignored: z.string().nullable() })
+  .object({
+    events: z.array(z.record(z.string(), z.unknown())),
+    /** For each event the rule that decides, by its place in the list. */
+    decided_by: z.array(z.int().nullable()),
+    ignored: z.string().nullable(),
+  })
   .meta({ id: "MappingPreview" });
+export type MappingPreview = z.infer<typeof MappingPreview>;
 
 /** An alert that a tool posted, as it is listed under its handoff. */
 export const Alert = z

@@ -180,6 +180,13 @@ export type Documentation = z.infer<typeof Documentation>;
 export const DOCUMENTATION_CHARACTERS = 100_000;
 
 export const DocumentationText = z
-  .strictObject({ text: z.string().max(DOCUMENTATION_CHARACTERS) })
+  .strictObject({
+    text: z.string().max(DOCUMENTATION_CHARACTERS),
+    replaces: Instant.nullable()
+      .optional()
+      .describe(
+        "`created_at` of the text that this one was made from (null: of none). If somebody has saved another one since, it is refused; left out, it takes the place of whatever is kept",
+      ),
+  })
   .meta({ id: "DocumentationText" });
 export type DocumentationText = z.infer<typeof DocumentationText>;

@@ -25,6 +25,10 @@ export function startHere({ handoff, session, steps }: WhereItStands): StartHere
   if (last?.result === "worked") return { kind: "confirm", title: last.title };
   const assessed = handoff.ai_assessment_data;
   const suggested = assessed?.suggested_steps.find((step) => !isMade(step, steps));
+  const undecided = steps.find(
+    ({ title, result }) => result === "inconclusive" && suggested === toSettle(title),
+  );
+  if (undecided) return { kind: "settle", title: undecided.title, detail: undecided.detail };
   if (assessed && suggested !== undefined) {
     const titles = steps.map(({ title }) => title).filter((title) => suggested.includes(title));
     const about = assessed.evidence.find(({ claim }) => titles.some((title) => claim.includes(title)));
@@ -37,6 +41,11 @@ export function startHere({ handoff, session, steps }: WhereItStands): StartHere
   const newest = failed.at(-1);
   if (newest) return { kind: "beyond", title: newest.title, failed: failed.length };
   return { kind: "see", device: session.device, contact: session.contact };
+}
+
+/** How the rules suggest to settle what a step has left open: known again here, so that whoever shows it has the words. */
+export function toSettle(title: string): string {
+  return `Settle “${title}”: it was inconclusive.`;
 }
 
 /** Whether a suggestion is a step that has been made and failed, word for word. */

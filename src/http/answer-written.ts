@@ -48,8 +48,10 @@ function streamWritten(c: Context<AppEnv>, { pieces: write, keep, giveUp }: Writ
             controller.enqueue(encoder.encode(sse("delta", { text: next.value })));
             return;
           }
-          const { source, created_at } = await keep(text, next.value);
-          controller.enqueue(encoder.encode(sse("done", { source, created_at })));
+          const { text: kept, ...about } = await keep(text, next.value);
+          // What was kept instead is told whole: nobody takes these words for it.
+          const done = kept === text ? about : { ...about, text: kept };
+          controller.enqueue(encoder.encode(sse("done", done)));
           controller.close();
         } catch (error) {
           await giveUp?.();

@@ -36,7 +36,7 @@ async function runWrangler(...command: string[]): Promise<{ code: number | null;
     cwd: projectRoot,
     env: {
       ...process.env,
-      // A test runner's own mode would make a development build of the page.
+      // As it is deployed, whatever this process is: a page that is made for development weighs a third more.
       NODE_ENV: "production",
       // The build step of wrangler.toml runs an npm script, which must find this Node and these tools.
       PATH: [join(projectRoot, "node_modules/.bin"), process.env["PATH"]].join(delimiter),

@@ -1,11 +1,7 @@
-/** What stands in a text where a secret was. */
-export const REDACTED = "[redacted]";
+import { redactPhrases } from "./redact-phrases.ts";
+import { FINDING, REDACTED } from "./redact-words.ts";
 
 const NAMED = String.raw`pass(?:word|wd|phrase|code)?|pwd?|passwort|kennwort|secret|token|pin|psk|pre-?shared[ _-]?key|(?:api|access|account|shared[ _-]?access|private|recovery|encryption|licen[sc]e|product)[ _-]?key|(?:wi-?fi|wlan|wpa\d?|network)[ _-]?key|(?:snmp[ _-]?)?community(?:[ _-]?string)?|client[ _-]?secret|credentials?`;
-
-/** “Password: expired” is a finding, not a secret. */
-const FINDING =
-  /^(?:expir\w*|invalid|wrong|reset|changed?|unknown|none|null|empty|missing|(?:in)?correct|required|ok|yes|no|not|never|rejected|refused|prompt\w*|accepted|set|valid|rotated|abgelaufen|falsch|the|a|an|is|was)$/i;
 
 /** Each kind of secret with what takes its place. */
 const SECRETS: [RegExp, string | ((...match: string[]) => string)][] = [
@@ -61,7 +57,7 @@ export function redact(text: string): string {
   return SECRETS.reduce<string>(
     (left, [pattern, instead]) =>
       typeof instead === "string" ? left.replace(pattern, instead) : left.replace(pattern, instead),
-    text,
+    redactPhrases(text),
   );
 }
 

@@ -10,6 +10,8 @@ export interface PsaLine {
   now: () => number;
   /** Given up after so long, ms. */
   timeout: number;
+  /** Nobody waits longer than this, however many calls it takes. */
+  ends?: AbortSignal;
   /** Never part of what is said about a failure, even if the other side repeats it. */
   secrets: readonly string[];
 }
@@ -34,7 +36,7 @@ const MOST_BYTES = 2 * 1024 * 1024;
 /** Asks once. Redirects are not followed: credentials go where they were sent to, and nowhere else. */
 export async function askPsa(line: PsaLine, question: PsaQuestion): Promise<PsaAnswer> {
   const { method = "GET", url, headers = {}, body } = question;
-  const signal = AbortSignal.timeout(line.timeout);
+  const signal = AbortSignal.any([AbortSignal.timeout(line.timeout), ...(line.ends ? [line.ends] : [])]);
   try {
     const init = {
       method,
@@ -50,6 +52,7 @@ export async function askPsa(line: PsaLine, question: PsaQuestion): Promise<PsaA
   } catch (error) {
     const timedOut = signal.aborted || (error instanceof Error && error.name === "TimeoutError");
     const host = new URL(url).host;
+    if (line.ends?.aborted) return { status: 0, silence: `${host} did not answer in time.` };
     const silence = timedOut
       ? `${host} did not answer within ${line.timeout / 1000} s.`
       : `${host} could not be reached.`;

@@ -1,4 +1,5 @@
 import type { Told } from "../domain/psa/load-note.ts";
+import { hasMoved } from "../domain/psa/follow-ticket.ts";
 import type { NoteRow } from "../domain/psa/note-row.ts";
 import type { PushResult } from "../domain/psa/push-outcome.ts";
 import { maySameCustomer } from "../domain/psa/same-customer.ts";
@@ -27,6 +28,8 @@ export async function pushNote(
 ): Promise<PushResult> {
   const failed = (error: string): PushResult => ({ kind: "failed", error, ticket_id: null });
   if (told.length === 0) return failed("What the note was to tell of is not there any more.");
+  const isElsewhere = told.some(({ session }) => session.id === note.session_id && hasMoved(note, session));
+  if (isElsewhere && !note.uncertain) return movedOn(note);
   const ticket = await findTicket(psa, note);
   if (ticket.kind !== "ok") return asResult(ticket, note, note.uncertain);
   const found = { ...note, ticket_id: ticket.value.id };
@@ -42,6 +45,7 @@ export async function pushNote(
     const earlier = await psa.findNote(found.ticket_id, text.marker);
     if (earlier.kind !== "ok") return asResult(earlier, found, true);
     if (earlier.value !== null) return done(earlier.value);
+    if (isElsewhere) return movedOn(note);
   }
   if (!hasTime()) {
     const late = {
@@ -53,6 +57,12 @@ export async function pushNote(
   }
   const pushed = await psa.pushNote({ ...text, id: note.id, ticketId: found.ticket_id, internal });
   return pushed.kind === "ok" ? done(pushed.value) : asResult(pushed, found, false);
+}
+
+/** The session names another ticket by now: nothing is written into this one, and the note follows the session. */
+function movedOn({ ticket_ref }: NoteRow): PushResult {
+  const error = `The session names another ticket than ${ticket_ref} now.`;
+  return { kind: "retry", error, uncertain: false, blame: "ticket", ticket_id: null };
 }
 
 /**

@@ -5,6 +5,9 @@ import { recordTest } from "../domain/psa/connections.ts";
 import type { Fetch } from "../psa/ask-psa.ts";
 import { openConnection } from "./open-connection.ts";
 
+/** Somebody waits for a test, so all of its calls together take no longer than this, ms. */
+export const TEST_PATIENCE_MS = 8_000;
+
 /**
  * Asks a PSA whether the connection works, learning anew where it is, and keeps what it says.
  * @throws DomainError `not_found`
@@ -13,12 +16,20 @@ export async function testConnection(
   ctx: DomainContext,
   env: Env,
   id: string,
-  fetch: Fetch = (input, init) => globalThis.fetch(input, init),
+  { fetch, patience }: { fetch: Fetch; patience: number } = {
+    fetch: (input, init) => globalThis.fetch(input, init),
+    patience: TEST_PATIENCE_MS,
+  },
 ): Promise<PsaTest> {
   const connection = await loadConnection(ctx, id);
   const memory = { learned: {}, learned_at: null };
-  const opened = await openConnection({ env, fetch, now: () => ctx.now }, connection, memory);
-  const result = await verify(opened);
+  const ends = AbortSignal.timeout(patience);
+  const opened = await openConnection({ env, fetch, now: () => ctx.now, ends }, connection, memory);
+  const said = await verify(opened);
+  const result =
+    ends.aborted && !said.ok
+      ? { ok: false, detail: `${said.detail} A test waits ${patience / 1000} s for all of its answers.` }
+      : said;
   await recordTest(ctx, connection, result, memory);
   return result;
 }

@@ -1,7 +1,7 @@
 import type { Problem } from "../contract/problem.ts";
 
 /** What only the page itself can find out. */
-export type OwnCode = "unreachable" | "text_cut";
+export type OwnCode = "unreachable" | "text_cut" | "text_kept_instead" | "text_saved_meanwhile";
 
 /** A request that failed, in the server's words, or in ours when the server could not be reached. */
 export class ApiProblem extends Error {

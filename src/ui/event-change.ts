@@ -29,7 +29,15 @@ export function changeByEvent(event: LoggedEvent): Partial<CardRow> | null {
   }
 }
 
-const SHOWN = ["assessment_status", "priority", "engineer_notes", "next_action_at", "problem_summary"];
+const SHOWN = [
+  "assessment_status",
+  "priority",
+  "engineer_notes",
+  "next_action_at",
+  "problem_summary",
+  "occurrences",
+  "last_seen_at",
+];
 
 function changedFields(event: Extract<LoggedEvent, { type: "handoff_updated" }>): Partial<CardRow> {
   const fields = Object.fromEntries(

@@ -60,6 +60,8 @@ function updateWords(event: Extract<LoggedEvent, { type: "handoff_updated" }>): 
     return asked === null ? said.keptIt : said.askedFor(asked.reason);
   }
   if (event.changed.includes("psa_note")) return ticketWords(event["psa_note"]);
+  if (event.changed.includes("occurrences")) return said.again(Number(event["occurrences"]));
+  if (event.changed.includes("open_alerts")) return said.someOver(Number(event["open_alerts"]));
   if (event.changed.includes("note")) return said.noteAdded;
   const verdict = verdictIn(event);
   if (verdict !== null) return said.judged[verdict];

@@ -1,4 +1,4 @@
-import type { ApiProblem } from "./api-problem.ts";
+import { ApiProblem, type OwnCode } from "./api-problem.ts";
 import type { Words } from "./words/words.ts";
 import { language, words } from "./words/spoken.ts";
 
@@ -31,6 +31,12 @@ export function problemWords({ problem }: ApiProblem): ProblemWords {
   if (language.value === "en") return { ...said, help: saysMore ? detail : said.help, detail: null };
   // Where the fields say what is wrong, the detail only repeats it.
   return { ...said, detail: saysMore && errors.length === 0 ? detail : null };
+}
+
+/** A problem that only the page can find out, in its words. */
+export function ownProblem(code: OwnCode): ApiProblem {
+  const { title, help } = words.peek().problems[code];
+  return ApiProblem.ofOurs(code, 0, title, help);
 }
 
 function isKnown(code: string): code is Code {

@@ -1,6 +1,7 @@
 import type { LoggedEvent } from "../contract/event.ts";
 import type { SessionDetail } from "../contract/handoff.ts";
 import type { Message, Step } from "../contract/session.ts";
+import { withoutRepeats } from "./without-repeats.ts";
 
 /** One thing that happened in a session. */
 export type SessionEntry =
@@ -24,7 +25,7 @@ export function sessionEntries(
       step,
       number: place + 1,
     })),
-    ...events
+    ...withoutRepeats(events)
       .filter(({ type }) => !QUIET.has(type))
       .map((event) => ({ kind: "event" as const, at: event.created_at, event })),
   ];

@@ -1,11 +1,14 @@
 import { createSseReader } from "../client/sse-reader.ts";
 import type { Documentation } from "../contract/session.ts";
-import { ApiProblem } from "./api-problem.ts";
 import { openText } from "./api.ts";
-import { words } from "./words/spoken.ts";
+import { ownProblem } from "./problem-words.ts";
+
+/** How a text ends; with a text, that one was kept instead. */
+type End = Omit<Documentation, "text"> & { text?: string };
 
 /**
  * Hears a text of the server as it is written, a new one with POST: `onText` gets all that is there so far.
+ * Returns what is kept, which may be another text than the one heard.
  * Throws `ApiProblem`, also where the text breaks off before its end; an abort is thrown as it is.
  */
 export async function streamText(
@@ -16,17 +19,16 @@ export async function streamText(
 ): Promise<Documentation> {
   const body = await openText(method, path, signal);
   let text = "";
-  let end: Omit<Documentation, "text"> | null = null;
+  let end: End | null = null;
   const reader = createSseReader({
     onMessage: ({ event, data }) => {
       // What the two events of this stream say (`api.md` §4).
       if (event === "delta") onText((text += (JSON.parse(data) as { text: string }).text));
-      if (event === "done") end = JSON.parse(data) as Omit<Documentation, "text">;
+      if (event === "done") end = JSON.parse(data) as End;
     },
     onRetry: () => {},
   });
-  const { title, help } = words.peek().problems.text_cut;
-  const brokeOff = ApiProblem.ofOurs("text_cut", 0, title, help);
+  const brokeOff = ownProblem("text_cut");
   try {
     for await (const bytes of chunksOf(body)) reader.feed(bytes);
   } catch (error) {
@@ -34,7 +36,7 @@ export async function streamText(
     throw brokeOff;
   }
   if (end === null) throw brokeOff;
-  return { ...(end as Omit<Documentation, "text">), text };
+  return { text, ...(end as End) };
 }
 
 /** The body's bytes as they come; not every browser walks through a stream by itself. */

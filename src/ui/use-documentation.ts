@@ -3,6 +3,7 @@ import type { Documentation, Session } from "../contract/session.ts";
 import { announce } from "./announcement.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { put, read } from "./api.ts";
+import { ownProblem } from "./problem-words.ts";
 import { pushNote } from "./push-note.ts";
 import { streamText } from "./stream-text.ts";
 import { type Loaded, useLoaded } from "./use-loaded.ts";
@@ -14,6 +15,8 @@ export interface WrittenDocumentation {
   kept: Documentation | null;
   /** What is shown: a text under way, a draft, or what is kept. */
   text: string | null;
+  /** What somebody else has saved while this one was typed; null if nobody has. */
+  theirs: string | null;
   /** Somebody has typed what is not kept yet. */
   isDirty: boolean;
   busy: "writing" | "saving" | "pushing" | null;
@@ -29,20 +32,37 @@ export interface WrittenDocumentation {
 /** The documentation of a session: heard as it is written, edited here, and kept by the server. */
 export function useDocumentation(session: Pick<Session, "id" | "documentation_at">): WrittenDocumentation {
   const path = `/ai-sessions/${session.id}/documentation`;
-  const loaded = useLoaded<Documentation>(session.documentation_at === null ? null : path);
+  // As the session was opened: what comes later must not slip under what is being typed.
+  const [wasThere] = useState(session.documentation_at !== null);
+  const loaded = useLoaded<Documentation>(wasThere ? path : null);
   const [newest, setNewest] = useState<Documentation | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
   const [busy, setBusy] = useState<WrittenDocumentation["busy"]>(null);
+  const [theirs, setTheirs] = useState<string | null>(null);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const running = useRef<AbortController | null>(null);
   useEffect(() => () => running.current?.abort(), []);
   const kept = newest ?? loaded.data;
 
-  const adopt = (found: Documentation) => {
+  const adopt = (found: Documentation, how: "written" | "saved") => {
     setNewest(found);
     setDraft(null);
+    setTheirs(null);
+    if (how === "written" && found.source === "member") setProblem(ownProblem("text_kept_instead"));
+    else announce(words.peek().session.documentation[how]);
   };
-  const keep = async (typed: string) => adopt(await put<Documentation>(path, { text: typed }));
+  const keep = async (typed: string) => {
+    try {
+      adopt(await put<Documentation>(path, { text: typed, replaces: kept?.created_at ?? null }), "saved");
+    } catch (error) {
+      if (ApiProblem.from(error).code !== "invalid_transition") throw error;
+      // What was typed stays beside what is kept, and takes its place if it is saved once more.
+      const found = await read<Documentation>(path);
+      setNewest(found);
+      setTheirs(found.text);
+      throw ownProblem("text_saved_meanwhile");
+    }
+  };
   const attempt = async (what: "writing" | "saving" | "pushing", act: () => Promise<void>) => {
     if (busy !== null) return;
     setBusy(what);
@@ -58,7 +78,7 @@ export function useDocumentation(session: Pick<Session, "id" | "documentation_at
   const settleCut = async (reason: unknown, wasStopped: boolean) => {
     setDraft(null);
     const found = await readKept(session.id);
-    if (found !== null && found.created_at !== kept?.created_at) adopt(found);
+    if (found !== null && found.created_at !== kept?.created_at) adopt(found, "written");
     else if (!wasStopped) throw reason;
   };
 
@@ -66,6 +86,7 @@ export function useDocumentation(session: Pick<Session, "id" | "documentation_at
     loaded,
     kept,
     text: draft ?? kept?.text ?? null,
+    theirs,
     isDirty: busy !== "writing" && draft !== null && draft !== kept?.text,
     busy,
     problem,
@@ -75,19 +96,14 @@ export function useDocumentation(session: Pick<Session, "id" | "documentation_at
         running.current = control;
         setDraft("");
         try {
-          adopt(await streamText("POST", path, setDraft, control.signal));
-          announce(words.peek().session.documentation.written);
+          adopt(await streamText("POST", path, setDraft, control.signal), "written");
         } catch (error) {
           await settleCut(error, control.signal.aborted);
         }
       }),
     stop: () => running.current?.abort(),
     edit: setDraft,
-    save: () =>
-      attempt("saving", async () => {
-        await keep(draft ?? "");
-        announce(words.peek().session.documentation.saved);
-      }),
+    save: () => attempt("saving", () => keep(draft ?? "")),
     push: (handoff) =>
       attempt("pushing", async () => {
         if (draft !== null && draft !== kept?.text) await keep(draft);

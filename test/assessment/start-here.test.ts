@@ -40,10 +40,16 @@ it.each<[string, Partial<WhereItStands>, string, string]>([
     "The lease has run out. (Confidence: medium.)",
   ],
   [
-    "not a suggestion that has failed already, and the claim about what is to be settled",
-    { ...assessed, steps: [step("Renew the lease.", "failed"), step("Ping", "inconclusive")] },
+    "not a suggestion that has failed already, and what the next one wants settled in words of the page's own",
+    { ...assessed, steps: [step("Renew the lease.", "failed"), step("Ping", "inconclusive", "Every third")] },
+    "Settle “Ping”.",
+    "It was inconclusive: Every third, so it rules nothing out yet.",
+  ],
+  [
+    "a suggestion to settle what is no step any more as it was made",
+    { ...assessed, steps: [step("Renew the lease.", "failed"), step("Pong", "inconclusive")] },
     "Settle “Ping”: it was inconclusive.",
-    "“Ping” was inconclusive. (Confidence: medium.)",
+    "The lease has run out. (Confidence: medium.)",
   ],
   [
     "what was left undecided, where there is no assessment",

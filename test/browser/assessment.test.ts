@@ -209,12 +209,16 @@ describe("with a language model", () => {
     await switchedTo(true);
     const admin = await openAs(browser, url, "Adam Reyes", "/settings/assessment");
     await admin.getByRole("heading", { name: "What leaves the account" }).waitFor();
+    await admin.getByText("test-model (OpenAI-compatible endpoint)").waitFor();
+    await admin.getByText(/^\d+ of 500$/).waitFor();
     await expectAccessible(admin);
     await admin.getByLabel("Calls a day at most").fill("12");
     await admin.getByLabel("Ask a language model").uncheck();
     await admin.getByText("Nothing of this account goes to a language model.").waitFor();
     await admin.getByRole("button", { name: "Save" }).click();
     await admin.getByRole("status").getByText("Saved", { exact: true }).waitFor();
+    // Nothing counts against a limit while nothing may be asked.
+    await expect.poll(() => admin.getByText(/^\d+ of \d+$/).count(), SOON).toBe(0);
     await admin.reload();
     expect(await admin.getByLabel("Ask a language model").isChecked()).toBe(false);
     await admin.getByLabel("Ask a language model").check();
@@ -229,6 +233,20 @@ describe("with a language model", () => {
     await page.getByRole("button", { name: "Write documentation" }).click();
     await region(page, "Documentation").getByText("Written from the record").waitFor();
     expect(await callsAbout("Drum printer is silent")).toEqual([]);
+  });
+
+  test("an admin sees that the day's calls are used up", async () => {
+    const url = urlOf(withModel);
+    await answers({ answer: "json", content: opinion });
+    await switchedTo(true);
+    await pickedUp(url, { problem_summary: "Drum printer counts" });
+    await expect.poll(() => callsAbout("Drum printer counts"), SOON).toHaveLength(1);
+    const admin = await openAs(browser, url, "Adam Reyes", "/settings/assessment");
+    await admin.getByLabel("Calls a day at most").fill("1");
+    await admin.getByRole("button", { name: "Save" }).click();
+    await admin.getByText(/^\d+ of 1$/).waitFor();
+    await admin.getByText("Today's calls are used up").waitFor();
+    await switchedTo(true);
   });
 
   test("the settings are for owners and admins alone", async () => {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
-import { SOON, handOffBySam, openAs, sessionOf } from "../support/demo-browser.ts";
+import { SOON, demoCaller, handOffBySam, openAs, sessionOf } from "../support/demo-browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
@@ -85,4 +86,46 @@ test("documentation that is cut on its way is fetched whole, and half a text is 
   await page.getByRole("alert").filter({ hasText: "The text broke off" }).waitFor();
   expect(await text.inputValue()).toContain("1. Restarted it: did not help");
   expect(await page.getByRole("button", { name: "Save" }).count()).toBe(0);
+});
+
+test("two people who edit the documentation at once lose nothing: the second sees the other's text and decides", async () => {
+  const handoff = await handOffBySam(baton.url, { problem_summary: "Scanner draws stripes" });
+  const sam = await demoCaller(baton.url, "sam@northwind.example");
+  const path = `/ai-sessions/${handoff.session_id}/documentation`;
+  await sam(path, { text: "Stripes." }, "PUT");
+  const page = await openAs(browser, baton.url, "Priya Nair", sessionOf(handoff));
+  const panel = page.getByRole("region", { name: "Documentation" });
+  const text = page.getByLabel("Text of the documentation");
+  await expect.poll(() => text.inputValue(), SOON).toBe("Stripes.");
+  await text.fill("Stripes: glass was dirty.");
+  await sam(path, { text: "Stripes: lamp was worn." }, "PUT");
+  await panel.getByRole("button", { name: "Save" }).click();
+  await panel.getByRole("alert").filter({ hasText: "Somebody saved another text meanwhile" }).waitFor();
+  expect(await text.inputValue()).toBe("Stripes: glass was dirty.");
+  await panel.getByText("What they saved").click();
+  await panel.getByText("Stripes: lamp was worn.").waitFor();
+  await expectAccessible(page);
+  await panel.getByRole("button", { name: "Save" }).click();
+  await panel.getByText("Edited by hand").waitFor();
+  expect(await panel.getByText("What they saved").count()).toBe(0);
+  await page.reload();
+  await expect.poll(() => text.inputValue(), SOON).toBe("Stripes: glass was dirty.");
+});
+
+test("a text that somebody saves while another is written stays, and whoever had it written is told", async () => {
+  const handoff = await handOffBySam(baton.url, { problem_summary: "Keyboard types twice" });
+  const page = await openAs(browser, baton.url, "Priya Nair", sessionOf(handoff));
+  const text = page.getByLabel("Text of the documentation");
+  const saved = { source: "member", created_at: "2026-11-20T12:00:00.000Z", text: "Keys were sticky." };
+  const frames = [
+    ["delta", { text: "Problem\nKeyboard" }],
+    ["done", saved],
+  ].map(([event, data]) => `event: ${String(event)}\ndata: ${JSON.stringify(data)}\n\n`);
+  await page.route("**/documentation", (route) =>
+    route.fulfill({ status: 200, contentType: "text/event-stream", body: frames.join("") }),
+  );
+  await page.getByRole("button", { name: "Write documentation" }).click();
+  await page.getByRole("alert").filter({ hasText: "Somebody saved their own text meanwhile" }).waitFor();
+  expect(await text.inputValue()).toBe("Keys were sticky.");
+  await page.getByText("Edited by hand").waitFor();
 });

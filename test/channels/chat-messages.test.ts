@@ -10,6 +10,7 @@ const content = (notes: string, problem = "VPN drops") =>
     problem_summary: problem,
     engineer_notes: notes,
     priority: "high",
+    tool: null,
     reason: null,
     public_url: "https://baton.example",
     created_at: 0,

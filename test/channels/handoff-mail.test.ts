@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { type HandoffMailFacts, handoffMail } from "../../src/channels/mail/handoff-mail.ts";
+import { toolName } from "../../src/contract/tool-name.ts";
 import { renderHtml, renderText } from "../../src/channels/mail/render-mail.tsx";
 
 const FACTS: HandoffMailFacts = {
@@ -7,6 +8,7 @@ const FACTS: HandoffMailFacts = {
   problem_summary: "VPN drops every ten minutes",
   engineer_notes: "Stuck at phase 2.\nCustomer waits.",
   priority: "critical",
+  tool: null,
   reason: null,
   public_url: "https://baton.example",
   created_at: 0,
@@ -27,6 +29,17 @@ test("the mail says what happened, why, how urgent it is and where to go", () =>
       `-- \n${FOOTER}`,
     ].join("\n\n"),
   );
+});
+
+test.each([
+  ["alertmanager", "Prod monitoring", "Alertmanager (Prod monitoring)"],
+  ["grafana", "Grafana Cloud", "Grafana Cloud"],
+  ["generic", "Zabbix\r\nBcc: all@test.example", "Zabbix Bcc: all@test.example"],
+  [null, "Backup script", "Backup script"],
+] as const)("what a tool escalated (%s, %j) names the tool", (kind, name, words) => {
+  const [first, notes] = handoffMail({ ...FACTS, tool: toolName(kind, name) }).paragraphs;
+  expect(first).toBe(`${words} has escalated this and is asking for help.`);
+  expect(notes).toBe(FACTS.engineer_notes);
 });
 
 test("without a public address the link is left out of both parts", () => {

@@ -61,7 +61,7 @@ const VERBS: Record<string, Verb> = {
   resumeSession: (ctx, { parked }) => resumeSession(ctx, parked.session.id),
   resolveSession: (ctx, { open }) => resolveSession(ctx, open.session.id, { resolution: "X" }),
   writeDocumentation: (ctx, { open }) => writeDocumentation(ctx, open.session.id),
-  saveDocumentation: (ctx, { open }) => saveDocumentation(ctx, open.session.id, "X"),
+  saveDocumentation: (ctx, { open }) => saveDocumentation(ctx, open.session.id, { text: "X" }),
   readDocumentation: (ctx, { open }) => readDocumentation(ctx, open.session.id),
   handOffSession: (ctx, { open }) =>
     handOffSession(ctx, open.session.id, { intent: "escalate", priority: "normal" }),
@@ -82,7 +82,7 @@ const VERBS: Record<string, Verb> = {
   openBriefing: (ctx, { open }) => openBriefing(ctx, open.key),
   prepareDocumentation: (ctx, { open }) => prepareDocumentation(ctx, open.session.id),
   keepDocumentation: (ctx, { open }) =>
-    keepDocumentation(ctx, open.session.id, { text: "X", source: "rules" }),
+    keepDocumentation(ctx, open.session.id, { text: "X", source: "rules", replaces: null }),
 };
 
 describe("another account", () => {

@@ -1,16 +1,44 @@
 import { describe, expect, it } from "vitest";
 import type { Handoff } from "../../src/contract/handoff.ts";
 import type { AssessmentNumbers } from "../../src/contract/assessment-verdict.ts";
+import { takeModelCall } from "../../src/domain/assessment/take-model-call.ts";
 import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
+import { assess } from "../../src/assessment/assess.ts";
+import { modelFor } from "../../src/assessment/model-for.ts";
 import { assessByRules } from "../../src/assessment/rules.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
 import { assessmentInput } from "../support/assessment-input.ts";
-import { json, problemOf } from "../support/call.ts";
-import { handOff, makeHelpDesk, pickedUp } from "../support/help-desk.ts";
+import { ORIGIN, json, problemOf } from "../support/call.ts";
+import { handOff, makeHelpDesk, openSession, pickedUp } from "../support/help-desk.ts";
+import { GOOD_ANSWER, makeTestModel } from "../support/model-room.ts";
 import { handoffRow } from "../support/rows.ts";
+import { workerWith } from "../support/worker-with.ts";
 
 const one = (handoff: { id: string; session_id: string }) =>
   `/api/v1/ai-sessions/${handoff.session_id}/handoffs/${handoff.id}`;
+
+it("an escalation is answered, and all that follows it is done, without a word to a model, so that one that hangs slows nobody", async () => {
+  const desk = await makeHelpDesk();
+  const model = makeTestModel();
+  await model.answers({ answer: "hangs" });
+  const { id } = await openSession(desk);
+  const headers = { authorization: `Bearer ${desk.sam.token}`, "content-type": "application/json" };
+  const body = JSON.stringify({ intent: "escalate" });
+  const request = new Request(`${ORIGIN}/api/v1/ai-sessions/${id}/handoff`, {
+    method: "POST",
+    headers,
+    body,
+  });
+  const response = await workerWith(model.variables, request);
+  expect(response.status).toBe(201);
+  expect(await response.json()).toMatchObject({ assessment_status: "pending", ai_assessment: null });
+  expect(await model.calls()).toEqual([]);
+  // Whoever does ask it is seen there.
+  await model.answers(GOOD_ANSWER);
+  const how = { model: modelFor(model.variables, 30_000), mayAsk: async () => true, now: Date.now };
+  expect((await assess(assessmentInput(), how)).source).toBe("openai_compatible");
+  expect(await model.calls()).toHaveLength(1);
+});
 
 describe("the holder's verdict on an assessment", () => {
   it("is on the handoff, with its comment on record, and everybody sees it live", async () => {
@@ -130,16 +158,43 @@ describe("the account's say over language models", () => {
   it("is an admin's to read and to set, whole", async () => {
     const { adam } = await makeHelpDesk();
     const { token } = adam;
-    expect(await json(200, "GET", path, { token })).toEqual({ use_model: true, model_calls_per_day: 500 });
+    const about = { model: null, calls_today: 0 };
+    const first = { use_model: true, model_calls_per_day: 500, ...about };
+    expect(await json(200, "GET", path, { token })).toEqual(first);
     const body = { use_model: false, model_calls_per_day: 20 };
-    expect(await json(200, "PUT", path, { token, body })).toEqual(body);
-    expect(await json(200, "GET", path, { token })).toEqual(body);
+    expect(await json(200, "PUT", path, { token, body })).toEqual({ ...body, ...about });
+    expect(await json(200, "GET", path, { token })).toEqual({ ...body, ...about });
+  });
+
+  it("comes with which model there is, never where or by which key, and with the calls of today alone", async () => {
+    const { account, adam, sam } = await makeHelpDesk();
+    const { variables } = makeTestModel();
+    const read = async () => {
+      const headers = { authorization: `Bearer ${adam.token}` };
+      const response = await workerWith(variables, new Request(ORIGIN + path, { headers }));
+      return response.text();
+    };
+    const now = Date.now();
+    const ctx = account.as(sam);
+    await takeModelCall({ ...ctx, now: now - 24 * 60 * 60_000 });
+    expect(JSON.parse(await read())).toMatchObject({ calls_today: 0 });
+    for (let calls = 0; calls < 3; calls++) await takeModelCall({ ...ctx, now });
+    const told = await read();
+    expect(JSON.parse(told)).toEqual({
+      use_model: true,
+      model_calls_per_day: 500,
+      model: { source: "openai_compatible", name: "test-model" },
+      calls_today: 3,
+    });
+    expect(told).not.toContain(variables.AI_API_KEY);
+    expect(told).not.toContain("http");
   });
 
   it.each([
     [{ use_model: "yes", model_calls_per_day: 1 }, "/use_model"],
     [{ use_model: true, model_calls_per_day: -1 }, "/model_calls_per_day"],
     [{ use_model: true }, "/model_calls_per_day"],
+    [{ use_model: true, model_calls_per_day: 1, calls_today: 0 }, "/calls_today"],
   ])("is refused where it makes no sense: %o", async (body, pointer) => {
     const { adam } = await makeHelpDesk();
     const problem = await problemOf("PUT", path, { token: adam.token, body });

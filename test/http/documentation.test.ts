@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, it } from "vitest";
-import { ORIGIN, call, json } from "../support/call.ts";
+import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk, openSession } from "../support/help-desk.ts";
 import { makeTestModel } from "../support/model-room.ts";
 import { framesIn, textIn } from "../support/read-frames.ts";
@@ -46,6 +46,26 @@ describe("the documentation of a session", () => {
     const edited = await json<Documentation>(200, "PUT", path, { token, body: { text: "Ours" } });
     expect(edited).toMatchObject({ text: "Ours", source: "member" });
     expect(await json(200, "GET", path, { token })).toEqual(edited);
+  });
+
+  it("is refused as another text than the one that was edited, and as nonsense", async () => {
+    const desk = await makeHelpDesk();
+    const { id } = await openSession(desk);
+    const path = `/api/v1/ai-sessions/${id}/documentation`;
+    const save = (replaces: unknown) => ({ token: desk.sam.token, body: { text: "Sam's", replaces } });
+    const { created_at } = await json<Documentation>(200, "PUT", path, save(null));
+    await json(200, "PUT", path, {
+      token: desk.priya.token,
+      body: { text: "Priya's", replaces: created_at },
+    });
+    expect(await problemOf("PUT", path, save(created_at))).toMatchObject({
+      status: 409,
+      code: "invalid_transition",
+    });
+    expect(await problemOf("PUT", path, save("yesterday"))).toMatchObject({
+      errors: [{ pointer: "/replaces" }],
+    });
+    expect(await json(200, "GET", path, { token: desk.sam.token })).toMatchObject({ text: "Priya's" });
   });
 });
 
@@ -104,6 +124,38 @@ describe("the documentation of a session by a model", () => {
       documentation_text: "Ours",
       documentation_source: "member",
     });
+  });
+
+  it("ends with the text that somebody has saved meanwhile, and leaves it as it is", async () => {
+    const { desk, id, model, path, write } = await room();
+    await json(200, "PUT", path, { token: desk.sam.token, body: { text: "To be written anew" } });
+    await model.answers({ answer: "waits", pieces: ["Problem\n", "Printer."] });
+    const reader = (await write("text/event-stream")).body?.pipeThrough(new TextDecoderStream()).getReader();
+    let heard = (await reader?.read())?.value ?? "";
+    const saved = await json<Documentation>(200, "PUT", path, {
+      token: desk.priya.token,
+      body: { text: "Priya's own" },
+    });
+    await fetch(model.variables.AI_BASE_URL.replace(/v1$/, "go"));
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read())
+      heard += read.value;
+    const frames = framesIn(heard);
+    expect(textIn(frames)).toContain("Problem\nPrinter.");
+    expect(frames.at(-1)).toEqual(["done", saved]);
+    expect(await json(200, "GET", path, { token: desk.sam.token })).toEqual(saved);
+    expect((await sessionRow(desk.account, id)).documentation_text).toBe("Priya's own");
+  });
+
+  it("is as new as its last word, so that a ticket is told of it that was told something meanwhile", async () => {
+    const { desk, id, model, write } = await room();
+    await model.answers({ answer: "waits", pieces: ["Problem\n", "Printer."] });
+    const response = await write("text/event-stream");
+    const reader = response.body?.getReader();
+    await reader?.read();
+    const told = Date.now();
+    await fetch(model.variables.AI_BASE_URL.replace(/v1$/, "go"));
+    for (let read = await reader?.read(); read && !read.done; read = await reader?.read());
+    expect((await sessionRow(desk.account, id)).documentation_at).toBeGreaterThanOrEqual(told);
   });
 
   it("is the draft from the record where the model gives no answer", async () => {

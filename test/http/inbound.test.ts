@@ -1,5 +1,6 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import type { QueueRow } from "../../src/contract/handoff.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { resolveSession } from "../../src/domain/sessions/resolve-session.ts";
@@ -95,6 +96,15 @@ describe("a tool's post", () => {
       alert: "Disk 99 % full",
     });
     expect((await postsOf(desk)).map(({ outcome }) => outcome)).toEqual(["created", "counted"]);
+    const [row] = await json<QueueRow[]>(200, "GET", "/api/v1/ai-sessions/queue", {
+      token: desk.priya.token,
+    });
+    expect(row).toMatchObject({
+      handed_off_by: null,
+      handed_off_by_tool: "Watchtower",
+      occurrences: 2,
+    });
+    expect((await logOf(desk.account))[1]).toMatchObject({ last_seen_at: row?.last_seen_at });
   });
 
   it("resolves what nobody has picked up: handoff, session, and what was still to be mailed", async () => {

@@ -1,6 +1,11 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
-import type { CreatedIntegration, Integration, IntegrationPost } from "../../src/contract/integration.ts";
+import type {
+  CreatedIntegration,
+  Integration,
+  IntegrationPost,
+  MappingPreview,
+} from "../../src/contract/integration.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
@@ -32,6 +37,7 @@ describe("an integration", () => {
       key: expect.stringMatching(/^[0-9a-f]{32}$/),
       key_prefix: made.key.slice(0, 6),
       previous_key_until: null,
+      last_post: null,
       heartbeat_at: null,
       heartbeat_due_at: null,
       created_at: expect.any(String),
@@ -187,7 +193,16 @@ describe("a mapping", () => {
     });
     expect(shown).toMatchObject({
       events: [{ action: "trigger", summary: "Fan failed", dedup_key: "f1", priority: "high" }],
+      decided_by: [null],
       ignored: null,
+    });
+    const rules = [
+      { match: { summary: "Link*" }, suppress: true },
+      { match: { summary: "fan*" }, park: true },
+    ];
+    const ruled = { token: adam.token, body: { ...trial, rules } };
+    expect(await json<MappingPreview>(200, "POST", `${PATH}/preview`, ruled)).toMatchObject({
+      decided_by: [1],
     });
     const wrong = { token: adam.token, body: { mapping: { summary: "/nowhere" }, body: "{}" } };
     expect(await problemOf("POST", `${PATH}/preview`, wrong)).toMatchObject({
@@ -237,6 +252,9 @@ describe("the posts of an integration", () => {
     const again = await json<{ results: object[] }>(200, "POST", `${path}/${items[1]?.id}/replay`, given);
     expect(again).toMatchObject({ results: [{ handoff_id: card.handoff_id, is_new: false }] });
     const [newest] = (await json<Page<IntegrationPost>>(200, "GET", path, given)).items;
+    const seen = { last_post: { outcome: "counted", received_at: newest?.received_at } };
+    expect(await json(200, "GET", `${PATH}/${tool.id}`, given)).toMatchObject(seen);
+    expect(await json(200, "GET", PATH, given)).toMatchObject({ items: [seen] });
     expect(newest).toMatchObject({ outcome: "counted", replay_of: items[1]?.id, handoffs });
     expect(await problemOf("POST", `${path}/${items[0]?.id}/replay`, given)).toMatchObject({
       code: "malformed_json",

@@ -2,8 +2,9 @@ import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
 import { PSA_KINDS } from "../../src/contract/psa.ts";
-import type { NewPsaConnection, PsaConnection } from "../../src/contract/psa-connection.ts";
+import type { NewPsaConnection, PsaConnection, PsaTest } from "../../src/contract/psa-connection.ts";
 import { credentialsVault } from "../../src/queue/credentials-vault.ts";
+import { TEST_PATIENCE_MS, testConnection } from "../../src/queue/test-connection.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN, call, json, problemOf } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
@@ -188,6 +189,49 @@ describe("testing a connection", () => {
       broken_since: null,
     });
     expect(await test(token, desk.connection.id)).toMatchObject({ ok: true });
+  });
+});
+
+describe("a test of a connection", () => {
+  /** The last of the calls that a test makes, as scripts name it. */
+  const LAST = { connectwise: "ticket", halopsa: "ticket", autotask: "ticket", webhook: "note" } as const;
+
+  it.each(PSA_KINDS)(
+    "to %s is given up in time, in clear words, though each call alone may take longer",
+    async (kind) => {
+      const desk = await makePsaDesk(kind);
+      await desk.psa.script({ on: LAST[kind], answer: "hangs" });
+      const calls: string[] = [];
+      const fetch = (url: string, init: RequestInit) => {
+        calls.push(url);
+        return globalThis.fetch(url, init);
+      };
+      const ctx = desk.account.as(desk.adam, desk.clock.now);
+      const { ok, detail } = await testConnection(ctx, env, desk.connection.id, { fetch, patience: 1_200 });
+      const host = new URL(calls.at(-1) ?? "").host;
+      const words = `${host} did not answer in time. A test waits 1.2 s for all of its answers.`;
+      expect([ok, detail]).toEqual([false, words]);
+      expect(await desk.connectionRow()).toMatchObject({ last_error: words, broken_since: desk.clock.now });
+      expect(TEST_PATIENCE_MS).toBeLessThanOrEqual(8_000);
+    },
+  );
+
+  it.each(PSA_KINDS)("to %s follows no redirect, and no stranger sees its credentials", async (kind) => {
+    const desk = await makePsaDesk(kind);
+    for (const on of ["directory", "token", LAST[kind]] as const) {
+      await desk.psa.script({ on, answer: "redirect" });
+      const { ok, detail } = await json<PsaTest>(200, "POST", `${path}/${desk.connection.id}/test`, {
+        token: desk.adam.token,
+      });
+      const { strangers, script } = await desk.psa.read();
+      expect(strangers).toEqual([]);
+      // What a kind has no call for is not asked.
+      if (script.length === 0)
+        expect([ok, detail]).toEqual([
+          false,
+          expect.stringMatching(/^307: a redirect, which is not followed/),
+        ]);
+    }
   });
 });
 

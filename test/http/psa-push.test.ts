@@ -211,10 +211,30 @@ describe("pushing by hand", () => {
     await pushHandoffNote(sam(desk), key);
     expect(await desk.push()).toBe(0);
     desk.clock.now += 60 * SECOND;
-    await saveDocumentation(sam(desk), key.session_id, "The whole story");
+    await saveDocumentation(sam(desk), key.session_id, { text: "The whole story" });
     await Promise.all([1, 2, 3].map(() => pushHandoffNote(sam(desk), key)));
     await desk.push();
     await pushHandoffNote(sam(desk), key);
+    await desk.push();
+    const { notes } = await desk.psa.read();
+    expect(notes.map(({ text }) => text.includes("The whole story"))).toEqual([false, true]);
+  });
+
+  it("brings documentation that was saved while the last note was on its way", async () => {
+    const desk = await makePsaDesk();
+    const { key } = await desk.escalate();
+    await resolveSession(sam(desk), key.session_id, { resolution: "Done" });
+    const deps = {
+      ...desk.deps,
+      fetch: async (url: string, init: RequestInit) => {
+        desk.clock.now += SECOND;
+        if (init.method === "POST")
+          await saveDocumentation(sam(desk), key.session_id, { text: "The whole story" });
+        return fetch(url, init);
+      },
+    };
+    expect(await pushNotes(deps, desk.connection.id)).toBe(1);
+    expect(await pushHandoffNote(sam(desk), key)).toMatchObject({ state: "pending" });
     await desk.push();
     const { notes } = await desk.psa.read();
     expect(notes.map(({ text }) => text.includes("The whole story"))).toEqual([false, true]);

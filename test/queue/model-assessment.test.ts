@@ -169,6 +169,7 @@ describe("what an account lets leave", () => {
     expect(await getAssessmentSettings(desk.account.as(desk.engineer))).toEqual({
       use_model: true,
       model_calls_per_day: 500,
+      calls_today: 0,
     });
   });
 });

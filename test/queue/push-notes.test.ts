@@ -105,7 +105,7 @@ describe("a ticket is told", () => {
     const { key } = await desk.escalate();
     const priya = desk.account.as(desk.priya, NOON);
     await claimHandoff(priya, key, {});
-    await saveDocumentation(priya, key.session_id, "All of it, in my words.");
+    await saveDocumentation(priya, key.session_id, { text: "All of it, in my words." });
     await resolveSession(priya, key.session_id, { resolution: "Fixed" });
     await desk.push();
     const { notes } = await desk.psa.read();
@@ -434,7 +434,7 @@ it("a long change pushes none out that is told with it", async () => {
   const again = { intent: "escalate" as const, priority: "normal" as const };
   await handOffSession(account.as(sam), key.session_id, again);
   await resolveSession(account.as(sam), key.session_id, { resolution: "New driver" });
-  await saveDocumentation(account.as(sam), key.session_id, "It was the driver");
+  await saveDocumentation(account.as(sam), key.session_id, { text: "It was the driver" });
   await desk.push();
   const [note] = (await desk.psa.read()).notes;
   expect(note?.text.length).toBeLessThanOrEqual(30_000 + 300);

@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { expect, test } from "vitest";
+import { expect, test, vi } from "vitest";
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { rotateWebhookSecret } from "../../src/domain/webhooks/rotate-webhook-secret.ts";
 import { openVault } from "../../src/platform/vault.ts";
@@ -103,6 +103,44 @@ test("what no key opens is left as it is, and keeps no other from being sealed a
     CREDENTIALS_KEY_PREVIOUS: "the-second-key",
   });
   await resealCredentials(back);
+});
+
+test("more of what no key opens than one round reads is passed by, and named in the log", async () => {
+  const [lost, desk] = [await makePsaDesk(), await makePsaDesk()];
+  const { db } = desk.account;
+  const many = 450;
+  // Before every other by its id, as the rows of an account that came first are.
+  await db.all(sql`INSERT INTO psa_connections (id, account_id, kind, name, settings, credentials, created_at, updated_at)
+    SELECT '00000000-' || value, ${lost.account.id}, 'halopsa', 'Lost', '{}', 'AAAAAAAA.closed', 1, 1
+    FROM (WITH RECURSIVE n (value) AS (SELECT 1 UNION ALL SELECT value + 1 FROM n WHERE value < ${many}) SELECT value FROM n)`);
+  const { BETTER_AUTH_SECRET } = desk.deps.env;
+  const rotated = withKeys(desk, {
+    CREDENTIALS_KEY: "the-fourth-key",
+    CREDENTIALS_KEY_PREVIOUS: BETTER_AUTH_SECRET,
+  });
+  const log = vi.spyOn(console, "log").mockImplementation(() => undefined);
+  expect(await resealCredentials(rotated)).toBeGreaterThan(0);
+  const lines = log.mock.calls.map(([line]) => JSON.parse(String(line)) as Record<string, unknown>);
+  log.mockRestore();
+  expect(JSON.parse(await credentialsVault(rotated.env).open(await sealedOf(desk)))).toEqual(
+    desk.psa.connection.credentials,
+  );
+  // Other tests' accounts have closed ones, too.
+  const named = lines.filter((line) => line["table"] === "psa_connections");
+  expect(named).toEqual([
+    {
+      event: "credentials_not_opened",
+      table: "psa_connections",
+      column: "credentials",
+      count: expect.any(Number),
+      ids: expect.stringMatching(/^00000000-1 00000000-10 /),
+    },
+  ]);
+  expect(named[0]?.["count"]).toBeGreaterThanOrEqual(many);
+  await db.all(sql`DELETE FROM psa_connections WHERE account_id = ${lost.account.id}`);
+  await resealCredentials(
+    withKeys(desk, { CREDENTIALS_KEY: BETTER_AUTH_SECRET, CREDENTIALS_KEY_PREVIOUS: "the-fourth-key" }),
+  );
 });
 
 test("a vault opens nothing that was sealed for another purpose, or under a key that it does not know", async () => {

@@ -32,9 +32,10 @@ test("silence escalates once, is told by mail, and the next sign of life resolve
   const cards = await cardsOf(desk);
   expect(cards).toMatchObject([{ status: "open", occurrences: 1, intent: "escalate" }]);
   const { arrived } = await world.postmark.read();
-  expect(arrived.filter(({ subject }) => subject.includes("No sign of life from Watchtower"))).toHaveLength(
-    4,
-  );
+  const told = arrived.filter(({ subject }) => subject.includes("No sign of life from Watchtower"));
+  expect(told).toHaveLength(4);
+  for (const { text } of told)
+    expect(text).toContain("Watchtower has escalated this and is asking for help.");
   expect((await ledgerOf(desk.account, cards[0]?.id ?? "")).map(({ status }) => status)).toEqual(
     Array(4).fill("sent"),
   );

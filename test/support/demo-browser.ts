@@ -5,20 +5,27 @@ import type { TestBrowser } from "./browser.ts";
 /** How long a browser test waits for what comes by itself. */
 export const SOON = { timeout: 15_000, interval: 50 };
 
-type Method = "POST" | "PATCH" | "PUT";
+type Method = "POST" | "PATCH" | "PUT" | "GET" | "DELETE";
 
 /** Calls the API as a person of the demo; with a method of its own where it is not POST. */
 export async function demoCaller(url: string, email: string) {
-  const call = async <T>(path: string, body: object, token = "", method: Method = "POST"): Promise<T> => {
+  const call = async <T>(
+    path: string,
+    body: object | null,
+    token = "",
+    method: Method = "POST",
+  ): Promise<T> => {
     const headers = {
       "content-type": "application/json",
       ...(token && { authorization: `Bearer ${token}` }),
     };
-    const response = await fetch(`${url}/api/v1${path}`, { method, headers, body: JSON.stringify(body) });
-    return (await response.json()) as T;
+    const sent = body === null ? {} : { body: JSON.stringify(body) };
+    const response = await fetch(`${url}/api/v1${path}`, { method, headers, ...sent });
+    const text = await response.text();
+    return (text === "" ? null : JSON.parse(text)) as T;
   };
   const { token } = await call<{ token: string }>("/demo/sign-in", { email });
-  return <T = { id: string }>(path: string, body: object, method: Method = "POST") =>
+  return <T = { id: string }>(path: string, body: object | null, method: Method = "POST") =>
     call<T>(path, body, token, method);
 }
 

@@ -121,6 +121,19 @@ describe("what changes on a card", () => {
     });
   });
 
+  it("counts how often a tool has reported it, and when last", () => {
+    const last_seen_at = "2026-11-20T12:05:00.000Z";
+    const update = updated(6, {
+      changed: ["occurrences"],
+      occurrences: 14,
+      last_seen_at,
+      alert: "Disk full",
+    });
+    const row = after(load(EMPTY_QUEUE, [queueRow()]), [update]).rows[0];
+    expect(row).toMatchObject({ occurrences: 14, last_seen_at });
+    expect(row).not.toHaveProperty("alert");
+  });
+
   it("keeps out fields that are none of a card's", () => {
     const update = updated(6, { changed: ["read_back"], read_back: "DNS first" });
     expect(after(load(EMPTY_QUEUE, [queueRow()]), [update]).rows[0]).not.toHaveProperty("read_back");

@@ -8,6 +8,8 @@ export interface HandoffMailFacts {
   problem_summary: string | null;
   engineer_notes: string | null;
   priority: Priority;
+  /** The tool that escalated; null where a person did. */
+  tool: string | null;
   reason: string | null;
   public_url: string;
   /** Where the reader can pick it up at once. */
@@ -81,10 +83,15 @@ export function handoffMail(facts: HandoffMailFacts): MailContent {
     default:
       return {
         subject: `New escalation: ${problem}`,
-        paragraphs: ["A teammate has escalated a session and is asking for help.", notes],
+        paragraphs: [escalatedBy(facts.tool), notes],
         ...asks,
       };
   }
+}
+
+function escalatedBy(tool: string | null): string {
+  if (tool === null) return "A teammate has escalated a session and is asking for help.";
+  return `${oneLine(tool)} has escalated this and is asking for help.`;
 }
 
 /** To a holder of whom nothing has been seen. */

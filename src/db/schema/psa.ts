@@ -72,6 +72,7 @@ export const psa_notes = sqliteTable(
     next_attempt_at: integer(),
     taken_until: integer(),
     created_at: integer().notNull(),
+    /** What was on record then is in the ticket. */
     pushed_at: integer(),
   },
   (t) => [

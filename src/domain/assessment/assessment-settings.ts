@@ -1,24 +1,33 @@
 import { type SQL, sql } from "drizzle-orm";
-import { AssessmentSettings, FIRST_ASSESSMENT_SETTINGS } from "../../contract/assessment-settings.ts";
+import {
+  AssessmentSettings,
+  type AssessmentStanding,
+  FIRST_ASSESSMENT_SETTINGS,
+} from "../../contract/assessment-settings.ts";
 import type { DomainContext } from "../context.ts";
+import { callsOn, dayOf } from "./model-day.ts";
 
-/** What the account lets a language model see; that of everybody where it has chosen nothing. */
-export async function getAssessmentSettings(ctx: DomainContext): Promise<AssessmentSettings> {
-  const [row] = await ctx.db.all(sql`SELECT assessment_settings FROM accounts WHERE id = ${ctx.account_id}`);
+/** The settings, and how much of them was used. */
+type Use = Omit<AssessmentStanding, "model">;
+
+/** What the account lets a language model see (that of everybody where it has chosen nothing), and how often it did today. */
+export async function getAssessmentSettings(ctx: DomainContext): Promise<Use> {
+  const [row] = await ctx.db.all(sql`SELECT assessment_settings, ${callsOn(dayOf(ctx.now))} AS calls_today
+    FROM accounts WHERE id = ${ctx.account_id}`);
   const stored = row?.["assessment_settings"];
-  return typeof stored === "string"
-    ? AssessmentSettings.parse(JSON.parse(stored))
-    : FIRST_ASSESSMENT_SETTINGS;
+  const settings =
+    typeof stored === "string" ? AssessmentSettings.parse(JSON.parse(stored)) : FIRST_ASSESSMENT_SETTINGS;
+  return { ...settings, calls_today: Number(row?.["calls_today"] ?? 0) };
 }
 
 /** Sets what the account lets a language model see; it counts from the next call on. */
 export async function changeAssessmentSettings(
   ctx: DomainContext,
   settings: AssessmentSettings,
-): Promise<AssessmentSettings> {
+): Promise<Use> {
   await ctx.db.all(sql`UPDATE accounts SET assessment_settings = ${JSON.stringify(settings)}
     WHERE id = ${ctx.account_id}`);
-  return settings;
+  return getAssessmentSettings(ctx);
 }
 
 /** One of the account's settings inside a query. */

@@ -1,4 +1,6 @@
 import { type InferSelectModel, type SQL, sql } from "drizzle-orm";
+import type { IntegrationKind } from "../../contract/integration.ts";
+import { toolName } from "../../contract/tool-name.ts";
 import type { Db, Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { deliveries, handoffs } from "../../db/schema.ts";
@@ -16,6 +18,8 @@ export interface TakenDelivery {
   delivery: InferSelectModel<typeof deliveries>;
   handoff: InferSelectModel<typeof handoffs>;
   problem_summary: string | null;
+  /** The tool that escalated, by its name; null where a person did. */
+  tool: string | null;
   /** The reason of the last return, for the mail about it. */
   reason: string | null;
   /** The sealed address of the chat or browser that it goes to; null for mail, and where it is there no more. */
@@ -57,9 +61,9 @@ async function load(db: Db, taken: readonly Row[]): Promise<Loaded[]> {
   const [rows = [], handoffRows = []] = await db.batch([
     sql`SELECT d.*, t.address AS target_address FROM deliveries d
       LEFT JOIN channel_targets t ON t.id = d.target_id AND t.account_id = d.account_id WHERE d.id IN (SELECT value FROM json_each(${ids}))`,
-    sql`SELECT h.*, s.problem_summary, (SELECT e.details ->> 'reason' FROM account_events e
+    sql`SELECT h.*, s.problem_summary, s.source_name, i.kind AS tool_kind, (SELECT e.details ->> 'reason' FROM account_events e
         WHERE e.handoff_id = h.id AND e.type = 'handoff_returned' ORDER BY e.seq DESC LIMIT 1) AS reason
-      FROM handoffs h JOIN sessions s ON s.id = h.session_id
+      FROM handoffs h JOIN sessions s ON s.id = h.session_id LEFT JOIN integrations i ON i.id = s.integration_id
       WHERE h.id IN (SELECT d.handoff_id FROM deliveries d WHERE d.id IN (SELECT value FROM json_each(${ids})))`,
   ]);
   const about = new Map(handoffRows.map((row) => [row["id"], row]));
@@ -71,10 +75,19 @@ async function load(db: Db, taken: readonly Row[]): Promise<Loaded[]> {
       delivery,
       handoff: decodeRow(handoffs, handoff),
       problem_summary: nameIn(handoff, "problem_summary"),
+      tool: toolIn(handoff),
       reason: nameIn(handoff, "reason"),
       target_address: nameIn(row, "target_address"),
     };
   });
+}
+
+/** A session that came from a tool is a person's escalation once a person hands it off. */
+function toolIn(handoff: Row): string | null {
+  const name = nameIn(handoff, "source_name");
+  if (name === null || handoff["handed_off_by"] !== null) return null;
+  // The column holds no other words.
+  return toolName(handoff["tool_kind"] as IntegrationKind | null, name);
 }
 
 /** Says of each row whether it goes by itself or into a bundle; oldest first within one way to one person. */

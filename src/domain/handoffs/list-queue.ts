@@ -20,6 +20,7 @@ type Raw = Omit<
   | "next_action_at"
   | "next_escalation"
   | "created_at"
+  | "last_seen_at"
   | "viewers"
 > & {
   handed_off_by: string | null;
@@ -31,6 +32,7 @@ type Raw = Omit<
   created_at: number;
   policy: string | null;
   ladder_step: number;
+  last_seen_at: number | null;
   place: number;
 };
 
@@ -56,8 +58,11 @@ export async function listQueue(
   const rows = await ctx.db
     .all<Raw>(sql`SELECT h.id AS handoff_id, h.session_id, h.team_id, h.intent, h.status,
       s.problem_summary, s.problem_domain, s.customer, s.device, h.priority,
-      coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name, h.created_at,
-      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.policy, h.ladder_step, h.version,
+      coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name,
+      CASE WHEN h.handed_off_by IS NULL THEN s.source_name END AS handed_off_by_tool, h.created_at, h.occurrences,
+      CASE WHEN s.integration_id IS NOT NULL THEN (SELECT max(a.last_seen_at) FROM alerts a WHERE a.handoff_id = h.id) END AS last_seen_at,
+      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at,
+      h.policy, h.ladder_step, h.version,
       ${place} AS place
     FROM handoffs h ${isUnclaimed(filter) ? UNCLAIMED : sql``} JOIN sessions s ON s.id = h.session_id
     LEFT JOIN users o ON o.id = h.handed_off_by LEFT JOIN users c ON c.id = h.claimed_by
@@ -119,6 +124,7 @@ function present(raw: Raw): QueueRow {
     next_action_at: isoOrNull(row.next_action_at),
     next_escalation: nextEscalation({ ...row, policy: frozen, ladder_step }),
     created_at: iso(row.created_at),
+    last_seen_at: isoOrNull(row.last_seen_at),
     viewers: [],
   };
 }

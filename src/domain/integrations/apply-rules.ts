@@ -1,4 +1,5 @@
-import { RULE_FIELDS, type Rule } from "../../contract/integration.ts";
+import { RULE_FIELDS } from "../../contract/integration-fields.ts";
+import type { Rule } from "../../contract/integration.ts";
 import type { ToolEvent } from "../../contract/tool-event.ts";
 
 /** Decides by the first rule of which every field matches; null if none does. `read` looks a JSON pointer up in the body. */

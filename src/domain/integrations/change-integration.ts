@@ -10,7 +10,7 @@ import { commit, unguarded } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { type FreshSecrets, SHOWN, checkTeams, dueAfter } from "./create-integration.ts";
-import { type IntegrationRow, loadIntegration, presentIntegration } from "./integration-row.ts";
+import { type SeenIntegration, loadIntegration, presentIntegration } from "./integration-row.ts";
 
 /** For so long the key before a rotation works beside the new one. */
 export const OVERLAP_MS = 24 * 60 * 60_000;
@@ -32,7 +32,7 @@ export async function changeIntegration(
   // What was not given stays as it is.
   const fields = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const begins = signed === true && before.signing_secret === null;
-  const next: IntegrationRow = { ...before, ...fields, updated_at: ctx.now };
+  const next: SeenIntegration = { ...before, ...fields, updated_at: ctx.now };
   if (begins) next.signing_secret = signing.sealed;
   if (signed === false) next.signing_secret = null;
   const expects = next.active ? next.heartbeat_minutes : null;

@@ -12,7 +12,13 @@ import type { DomainContext } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { type PageOf, type PageRequest, cutPage } from "../page.ts";
 import { checkReferences, teamReference } from "../sessions/check-references.ts";
-import { type IntegrationRow, decodeIntegration, presentIntegration } from "./integration-row.ts";
+import {
+  type IntegrationRow,
+  SELECT_SEEN,
+  type SeenIntegration,
+  decodeSeen,
+  presentIntegration,
+} from "./integration-row.ts";
 import { sql } from "drizzle-orm";
 
 /** How much of a key its list shows. */
@@ -78,7 +84,7 @@ export async function createIntegration(
   const is_room = sql`(SELECT count(*) FROM integrations WHERE account_id = ${ctx.account_id} AND deleted_at IS NULL)
     < ${MOST_INTEGRATIONS}`;
   const answer: CreatedIntegration = {
-    ...presentIntegration(row, ctx.now),
+    ...presentIntegration({ ...row, last_post: null }, ctx.now),
     key,
     ...(input.signed && { signing_secret: signing.secret }),
   };
@@ -111,12 +117,12 @@ export async function checkTeams(
 
 /** The account's integrations, newest first. */
 export async function listIntegrations(ctx: DomainContext, page: PageRequest): Promise<PageOf<Integration>> {
-  const after = page.after ? sql`AND (created_at, id) < (${page.after.at}, ${page.after.id})` : sql``;
-  const rows = await ctx.db.all(sql`SELECT * FROM integrations
-    WHERE account_id = ${ctx.account_id} AND deleted_at IS NULL ${after}
-    ORDER BY created_at DESC, id DESC LIMIT ${page.limit + 1}`);
-  const present = (row: IntegrationRow) => presentIntegration(row, ctx.now);
-  return cutPage(rows.map(decodeIntegration), page.limit, present, (row) => ({
+  const after = page.after ? sql`AND (i.created_at, i.id) < (${page.after.at}, ${page.after.id})` : sql``;
+  const rows = await ctx.db.all(sql`${SELECT_SEEN}
+    WHERE i.account_id = ${ctx.account_id} AND i.deleted_at IS NULL ${after}
+    ORDER BY i.created_at DESC, i.id DESC LIMIT ${page.limit + 1}`);
+  const present = (row: SeenIntegration) => presentIntegration(row, ctx.now);
+  return cutPage(rows.map(decodeSeen), page.limit, present, (row) => ({
     at: row.created_at,
     id: row.id,
   }));

@@ -1,5 +1,5 @@
 import { type InferSelectModel, type SQL, sql } from "drizzle-orm";
-import { type Integration, Mapping, Rule } from "../../contract/integration.ts";
+import { type Integration, Mapping, POST_OUTCOMES, Rule } from "../../contract/integration.ts";
 import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { integrations } from "../../db/schema.ts";
@@ -13,6 +13,20 @@ export type IntegrationRow = Omit<InferSelectModel<typeof integrations>, "rules"
   mapping: Mapping | null;
 };
 
+/** With the newest of its posts. */
+export type SeenIntegration = IntegrationRow & { last_post: Integration["last_post"] };
+
+export function decodeSeen(row: Row): SeenIntegration {
+  const outcome = POST_OUTCOMES.find((one) => one === row["last_outcome"]);
+  const at = Number(row["last_received_at"]);
+  return { ...decodeIntegration(row), last_post: outcome ? { outcome, received_at: iso(at) } : null };
+}
+
+/** Integrations, each with what became of the newest of its posts. */
+export const SELECT_SEEN = sql`SELECT i.*, p.outcome AS last_outcome, p.received_at AS last_received_at
+  FROM integrations i LEFT JOIN integration_posts p ON p.id = (SELECT l.id FROM integration_posts l
+    WHERE l.integration_id = i.id ORDER BY l.received_at DESC, l.id DESC LIMIT 1)`;
+
 export function decodeIntegration(row: Row): IntegrationRow {
   const { rules, mapping, ...stored } = decodeRow(integrations, row);
   return {
@@ -24,18 +38,18 @@ export function decodeIntegration(row: Row): IntegrationRow {
 
 /** The integration `id` of the account, unless it was deleted. */
 export function selectIntegration(ctx: DomainContext, id: string): SQL {
-  return sql`SELECT * FROM integrations WHERE id = ${id} AND account_id = ${ctx.account_id} AND deleted_at IS NULL`;
+  return sql`${SELECT_SEEN} WHERE i.id = ${id} AND i.account_id = ${ctx.account_id} AND i.deleted_at IS NULL`;
 }
 
 /** @throws DomainError `not_found` */
-export async function loadIntegration(ctx: DomainContext, id: string): Promise<IntegrationRow> {
+export async function loadIntegration(ctx: DomainContext, id: string): Promise<SeenIntegration> {
   const [row] = await ctx.db.all(selectIntegration(ctx, id));
   if (!row) throw notFound("integration");
-  return decodeIntegration(row);
+  return decodeSeen(row);
 }
 
 /** The integration as admins see it: never a key, never a secret. */
-export function presentIntegration(row: IntegrationRow, now: number): Integration {
+export function presentIntegration(row: SeenIntegration, now: number): Integration {
   const { previous_key_until } = row;
   const overlap = previous_key_until !== null && previous_key_until > now ? previous_key_until : null;
   return {
@@ -52,6 +66,7 @@ export function presentIntegration(row: IntegrationRow, now: number): Integratio
     active: row.active,
     key_prefix: row.key_prefix,
     previous_key_until: isoOrNull(overlap),
+    last_post: row.last_post,
     heartbeat_at: isoOrNull(row.heartbeat_at),
     heartbeat_due_at: isoOrNull(row.heartbeat_due_at),
     created_at: iso(row.created_at),

@@ -124,7 +124,7 @@ async function load(ctx: DomainContext, key: HandoffKey): Promise<Standing> {
 
 /** Whether nobody has told the ticket anything yet, or the documentation was written since. */
 function hasNews(notes: readonly NoteRow[], session: SessionRow): boolean {
-  if (notes.length === 0) return true;
+  if (notes.every(({ status }) => status === "cancelled")) return true;
   if (notes.some(({ status }) => status === "pending" || status === "pushing")) return false;
   const last = Math.max(...notes.map(({ pushed_at }) => pushed_at ?? 0));
   return session.status === "resolved" && (session.documentation_at ?? 0) > last;

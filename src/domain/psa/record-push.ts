@@ -1,7 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
+import { followTicket } from "./follow-ticket.ts";
 import { type NoteRow, noteFact } from "./note-row.ts";
+import { PUSHING_LEASE_MS } from "./take-notes.ts";
 import { type PushOutcome, type PushResult, pushOutcome } from "./push-outcome.ts";
 
 /**
@@ -18,9 +20,13 @@ export async function recordPush(
   const held = sql`EXISTS (SELECT 1 FROM psa_notes p WHERE p.id = ${note.id} AND p.account_id = ${ctx.account_id}
     AND p.status = 'pushing' AND p.attempts = ${note.attempts})`;
   if (outcome.status === "pending") {
+    // The session may have got another ticket while this one was asked.
+    const { free, move } = followTicket(ctx, note.session_id, sql`1`);
     await ctx.db.batch([
       ...noteConnection(ctx, note, result, held),
       ...noteRow(ctx, note, result, outcome, held),
+      ...free,
+      move,
     ]);
     return outcome;
   }
@@ -82,9 +88,17 @@ function noteRow(
     sql`UPDATE psa_notes SET status = ${status}, next_attempt_at = ${next}, taken_until = NULL,
         uncertain = ${uncertain ? 1 : 0}, last_error = ${error?.slice(0, 500) ?? null}, note_id = ${done?.note_id ?? null},
         url = ${done?.url ?? null}, ticket_id = ${result.kind === "failed" ? ticket_id : sql`coalesce(${ticket_id}, ticket_id)`},
-        pushed_at = ${done && ctx.now}
+        pushed_at = ${done && toldAt(note)}
       WHERE id = ${note.id} AND status = 'pushing' AND attempts = ${note.attempts} AND ${stands}`,
   ];
+}
+
+/**
+ * What was on record at this moment is surely in the note: it was read after its pusher took it, or, where an earlier
+ * attempt has got through, after it was promised. What was written later is news to the ticket.
+ */
+function toldAt({ uncertain, taken_until, created_at }: NoteRow): number {
+  return uncertain || taken_until === null ? created_at : taken_until - PUSHING_LEASE_MS;
 }
 
 /** What was merged into a note is where the note is. */
@@ -94,7 +108,7 @@ function noteMerged(
   { note_id, url, ticket_id }: Extract<PushResult, { kind: "pushed" }>,
   stands: SQL,
 ): SQL {
-  return sql`UPDATE psa_notes SET note_id = ${note_id}, url = ${url}, ticket_id = ${ticket_id}, pushed_at = ${ctx.now}
+  return sql`UPDATE psa_notes SET note_id = ${note_id}, url = ${url}, ticket_id = ${ticket_id}, pushed_at = ${toldAt(note)}
     WHERE connection_id = ${note.connection_id} AND status = 'merged' AND merged_into = ${note.id} AND ${stands}`;
 }
 

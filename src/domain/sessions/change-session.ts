@@ -3,12 +3,13 @@ import { sessions } from "../../db/schema.ts";
 import { commit, operationOn, untilCommitted } from "../commit.ts";
 import type { DomainContext } from "../context.ts";
 import { branchReference, checkReferences, connectionReference, teamReference } from "./check-references.ts";
+import { followTicket } from "../psa/follow-ticket.ts";
 import { asRead, loadSession } from "./load-session.ts";
 import { requireInHand, requireUnresolved } from "./session-rights.ts";
 import { presentSession } from "./session-row.ts";
 
 /**
- * Changes what is known of a session.
+ * Changes what is known of a session. What its ticket is still to be told of follows it to another ticket.
  * @throws DomainError `not_found`, `forbidden` (not in the actor's hands), `validation_failed` (unknown team,
  * branch or PSA connection), `invalid_transition` (resolved)
  */
@@ -36,7 +37,15 @@ export function changeSession(
       .set({ ...given, updated_at: ctx.now, operation_id: operation.id })
       .where(asRead(session))
       .getSQL();
-    const { won } = await commit(ctx, { operation, statements: [guard], answer });
+    const isElsewhere =
+      next.psa_ticket_ref !== session.psa_ticket_ref || next.psa_connection_id !== session.psa_connection_id;
+    const follow = isElsewhere ? followTicket(ctx, sessionId, operation.stands) : null;
+    const { won } = await commit(ctx, {
+      operation,
+      statements: [guard, ...(follow?.free ?? [])],
+      notes: follow ? [follow.move] : [],
+      answer,
+    });
     return won ? answer : null;
   });
 }

@@ -1,4 +1,5 @@
-import { AssessmentSettings } from "../../contract/assessment-settings.ts";
+import { modelFor } from "../../assessment/model-for.ts";
+import { AssessmentSettings, AssessmentStanding } from "../../contract/assessment-settings.ts";
 import { AssessmentVerdict } from "../../contract/assessment-verdict.ts";
 import { Handoff } from "../../contract/handoff.ts";
 import {
@@ -33,12 +34,13 @@ export const assessmentRoutes = [
     id: "getAssessmentSettings",
     method: "get",
     path,
-    summary: "Whether a language model may be asked, and how often a day",
+    summary:
+      "Whether a language model may be asked, which one there is, and how often it was and may be asked today",
     tag,
     right: "administer",
     status: 200,
-    answer: AssessmentSettings,
-    run: ({ ctx }) => getAssessmentSettings(ctx),
+    answer: AssessmentStanding,
+    run: async ({ c, ctx }) => ({ ...(await getAssessmentSettings(ctx)), model: configured(c.env) }),
   }),
   operation({
     id: "changeAssessmentSettings",
@@ -50,7 +52,16 @@ export const assessmentRoutes = [
     right: "administer",
     body: AssessmentSettings,
     status: 200,
-    answer: AssessmentSettings,
-    run: ({ ctx, body }) => changeAssessmentSettings(ctx, body),
+    answer: AssessmentStanding,
+    run: async ({ c, ctx, body }) => ({
+      ...(await changeAssessmentSettings(ctx, body)),
+      model: configured(c.env),
+    }),
   }),
 ];
+
+/** The model of this deployment by name; neither its address nor its key. */
+function configured(env: Env): AssessmentStanding["model"] {
+  const model = modelFor(env);
+  return model && { source: model.name, name: model.model };
+}

@@ -55,23 +55,27 @@ export const documentationRoutes = [
     id: "saveDocumentation",
     method: "put",
     path,
-    summary: "Keep an edited documentation",
+    summary: "Keep an edited documentation; one that is written at the same moment never takes its place",
     tag,
     right: "work",
     params: SessionPath,
     body: DocumentationText,
     exists: sessionExists,
+    refuses: ["invalid_transition"],
     status: 200,
     answer: Documentation,
-    run: ({ ctx, params, body }) => saveDocumentation(ctx, params.id, body.text),
+    run: ({ ctx, params, body }) => saveDocumentation(ctx, params.id, body),
   }),
 ];
 
-/** Written by the model where there is one: who the session is about is put before its words, as it is not told. */
+/**
+ * Written by the model where there is one: who the session is about is put before its words, as it is not told. What
+ * somebody saves meanwhile stays, and is the answer.
+ */
 async function write(c: Context<AppEnv>, ctx: DomainContext, id: string): Promise<Documentation | Response> {
   const model = modelFor(c.env);
   if (!model) return answerText(c, await writeDocumentation(ctx, id));
-  const { session, draft } = await prepareDocumentation(ctx, id);
+  const { session, draft, replaces } = await prepareDocumentation(ctx, id);
   const facts = documentationFacts(session).map((fact) => `${fact}\n`);
   const writing = {
     prompt: documentationPrompt(session),
@@ -82,6 +86,7 @@ async function write(c: Context<AppEnv>, ctx: DomainContext, id: string): Promis
   return answerWritten(c, {
     pieces: (signal) =>
       writeText({ model, mayAsk: () => takeModelCall(ctx), now: Date.now }, writing, signal),
-    keep: (text, source) => keepDocumentation(ctx, id, { text, source }),
+    // It is as new as its last word: a note that went while it was written has not told it.
+    keep: (text, source) => keepDocumentation({ ...ctx, now: Date.now() }, id, { text, source, replaces }),
   });
 }

@@ -20,11 +20,13 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
       </p>
     );
   }
+  // The rules know English alone; a model writes in the language of the record.
+  const lang = found.source === "rules" ? "en" : undefined;
   return (
     <>
       <div class="cause">
         <h3>{said.cause}</h3>
-        <p class="prose" dir="auto">
+        <p class="prose" dir="auto" lang={lang}>
           {found.likely_cause}
         </p>
         <p class="confidence" data-confidence={found.confidence}>
@@ -35,7 +37,7 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
       {found.suggested_steps.length > 0 && (
         <div>
           <h3>{said.steps}</h3>
-          <ol class="suggested">
+          <ol class="suggested" lang={lang}>
             {found.suggested_steps.map((step) => (
               <li key={step} dir="auto">
                 {step}
@@ -52,6 +54,7 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
               <Claim
                 key={evidence.claim}
                 evidence={evidence}
+                lang={lang}
                 onScreen={{ session_id: handoff.session_id, steps, found: refs }}
               />
             ))}
@@ -68,6 +71,7 @@ export function AssessmentSection({ handoff, steps }: { handoff: Handoff; steps:
 }
 
 interface ClaimProps {
+  lang: "en" | undefined;
   evidence: Assessment["evidence"][number];
   onScreen: { session_id: string; steps: readonly Step[]; found: ReadonlyMap<string, FoundRef> };
 }
@@ -79,11 +83,13 @@ function seconds(ms: number): string {
 }
 
 /** A sentence, where to see what it rests on, and that it is a hypothesis where it rests on nothing firm. */
-function Claim({ evidence: { claim, refs, hypothesis }, onScreen }: ClaimProps) {
+function Claim({ evidence: { claim, refs, hypothesis }, lang, onScreen }: ClaimProps) {
   const said = words.value.session.assessment;
   return (
     <li>
-      <span dir="auto">{claim}</span>{" "}
+      <span dir="auto" lang={lang}>
+        {claim}
+      </span>{" "}
       {(hypothesis || refs.length === 0) && <span class="chip chip-hypothesis">{said.hypothesis}</span>}
       {refs.map((ref) => {
         const { says, href } = refWords(ref, onScreen);

@@ -13,7 +13,7 @@ import { WrittenBy } from "./written-by.tsx";
 /** The documentation of a session: written while one looks on, edited, kept, and taken to the ticket. */
 export function DocumentationPanel({ session }: { session: SessionDetail }) {
   const me = useMe();
-  const { loaded, kept, text, isDirty, busy, problem, ...doc } = useDocumentation(session);
+  const { loaded, kept, text, theirs, isDirty, busy, problem, ...doc } = useDocumentation(session);
   const [isAsking, setAsking] = useState(false);
   const said = words.value.session.documentation;
   const may = isWorking(me);
@@ -56,6 +56,14 @@ export function DocumentationPanel({ session }: { session: SessionDetail }) {
         />
       )}
       {problem !== null && <ProblemNote problem={problem} sent />}
+      {theirs !== null && (
+        <details class="their-text">
+          <summary>{said.theirs}</summary>
+          <p class="prose" dir="auto">
+            {theirs}
+          </p>
+        </details>
+      )}
       {loaded.problem !== null && (
         <ProblemNote problem={loaded.problem} onRetry={() => void loaded.reload()} />
       )}

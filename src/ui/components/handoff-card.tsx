@@ -10,6 +10,7 @@ import { HandoffChip } from "./handoff-chip.tsx";
 import { LookingAtIt } from "./looking-at-it.tsx";
 import { LostClaim } from "./lost-claim.tsx";
 import { NextStep } from "./next-step.tsx";
+import { OccurrenceMark } from "./occurrence-mark.tsx";
 import { PriorityMark } from "./priority-mark.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 import { WaitMark } from "./wait-mark.tsx";
@@ -47,7 +48,8 @@ export function HandoffCard({ row, gone, attempt, form, isFresh, pickUp, openFor
         <p class="card-facts">
           <PriorityMark priority={row.priority} />
           {isOpen && <WaitMark row={row} />}
-          <span>{said.card.from(row.handed_off_by?.name ?? said.card.aTool)}</span>
+          <OccurrenceMark row={row} />
+          <span>{said.card.from(row.handed_off_by?.name ?? row.handed_off_by_tool ?? said.card.aTool)}</span>
           {place.map((part) => (
             <span key={part}>{part}</span>
           ))}

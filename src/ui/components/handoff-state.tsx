@@ -7,24 +7,28 @@ import { Ago } from "./ago.tsx";
 import { HandoffChip } from "./handoff-chip.tsx";
 import { LookingAtIt } from "./looking-at-it.tsx";
 import { NextStep } from "./next-step.tsx";
+import { OccurrenceMark } from "./occurrence-mark.tsx";
 import { PriorityMark } from "./priority-mark.tsx";
 
 interface Props {
   handoff: Handoff;
+  /** The tool that the session came from. */
+  tool: string | null;
   timeline: readonly LoggedEvent[];
   /** The others who look at it. */
   lookers: readonly Person[];
 }
 
 /** How a handoff stands: how urgent, since when, who holds it, what happens next and who looks at it. */
-export function HandoffState({ handoff, timeline, lookers }: Props) {
+export function HandoffState({ handoff, tool, timeline, lookers }: Props) {
   const me = useMe();
   const said = words.value.session.context;
-  const from = handoff.handed_off_by_name ?? said.tool;
+  const from = handoff.handed_off_by_name ?? tool ?? said.tool;
   return (
     <>
       <HandoffChip handoff={handoff} />
       <PriorityMark priority={handoff.priority} />
+      <OccurrenceMark row={{ ...handoff, last_seen_at: null }} />
       <span>
         {handoff.intent === "park" ? said.parkedBy(from) : said.escalatedBy(from)}{" "}
         <Ago at={handoff.created_at} />

@@ -18,7 +18,7 @@ export function SessionState({ session, active, events }: Props) {
   if (active !== undefined) {
     const others = (lookers.value.get(active.id) ?? []).filter(({ id }) => id !== me.user.id);
     const timeline = events.filter(({ handoff_id }) => handoff_id === active.id);
-    return <HandoffState handoff={active} timeline={timeline} lookers={others} />;
+    return <HandoffState handoff={active} tool={session.source.name} timeline={timeline} lookers={others} />;
   }
   const engineer = session.user_name ?? session.source.name;
   return (

@@ -15,10 +15,14 @@ export function StartHere({ detail, reload }: { detail: HandoffDetail; reload: (
   const [isGoing, setGoing] = useState(false);
   const { handoff, session } = detail;
   const said = words.value.session.context;
+  const start = startHere(detail);
   const { action, why, claim } =
     session.status === "resolved"
       ? { action: session.resolution ?? said.over, why: said.resolved, claim: null }
-      : startWords(startHere(detail));
+      : startWords(start);
+  // What the rules suggest in words of their own is English.
+  const isEnglish = start.kind === "suggested" && handoff.ai_assessment_data?.source === "rules";
+  const lang = isEnglish && session.status !== "resolved" ? "en" : undefined;
   const isHolder = handoff.status === "claimed" && handoff.claimed_by === me.user.id;
   const goOn = async () => {
     if (isGoing) return;
@@ -33,12 +37,12 @@ export function StartHere({ detail, reload }: { detail: HandoffDetail; reload: (
   return (
     <>
       <div class="first">
-        <p class="first-move" dir="auto">
+        <p class="first-move" dir="auto" lang={lang}>
           {action}
         </p>
         <p class="quiet">{why}</p>
         {claim !== null && (
-          <p class="quiet prose" dir="auto">
+          <p class="quiet prose" dir="auto" lang={lang}>
             {claim}
           </p>
         )}

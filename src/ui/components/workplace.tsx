@@ -71,6 +71,7 @@ export function Workplace({ me }: { me: SignedIn }) {
           <Route path="/sessions/:id/handoffs/:hid" component={HandoffContext} />
           <Route path="/numbers" component={Numbers} />
           <Route path="/settings/:page?" component={Settings} />
+          <Route path="/settings/:page/:item" component={Settings} />
           <Route default component={NotFound} />
         </Router>
       </main>

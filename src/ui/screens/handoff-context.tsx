@@ -1,5 +1,6 @@
 import { useRoute } from "preact-iso";
 import type { HandoffDetail } from "../../contract/handoff.ts";
+import { AlertPanel } from "../components/alert-panel.tsx";
 import { AssessmentSection } from "../components/assessment-section.tsx";
 import { BriefingPanel } from "../components/briefing-panel.tsx";
 import { ContextActions } from "../components/context-actions.tsx";
@@ -52,7 +53,9 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
     <article class="context">
       <SessionHead
         session={session}
-        state={<HandoffState handoff={handoff} timeline={timeline} lookers={others} />}
+        state={
+          <HandoffState handoff={handoff} tool={session.source.name} timeline={timeline} lookers={others} />
+        }
       >
         <ContextActions detail={detail} reload={reload} />
         <TakeOver handoff={handoff} timeline={timeline} reload={reload} />
@@ -64,6 +67,7 @@ function ContextBody({ detail, reload }: { detail: HandoffDetail; reload: () => 
             <h2 id="problem-summary">{said.summary}</h2>
             <ProblemSummary handoff={handoff} session={session} />
           </section>
+          {session.source.integration_id !== null && <AlertPanel handoff={handoff} />}
           <section class="panel" aria-labelledby="what-has-been-tried">
             <h2 id="what-has-been-tried">{said.tried}</h2>
             <TriedSection detail={detail} />

@@ -6,6 +6,7 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { loadMe } from "../../me.ts";
 import { useMe } from "../../use-me.ts";
 import { words } from "../../words/speak.ts";
+import { toolWords } from "../../words/tool-words.ts";
 import { byName } from "./choices.ts";
 import { Invitations } from "./invitations.tsx";
 import { memberRefusal } from "./member-draft.ts";
@@ -68,6 +69,9 @@ export function MembersPage() {
           </tbody>
         </table>
       )}
+      <p>
+        <a href="/settings/members/import">{toolWords.value.importing.link}</a>
+      </p>
       <Invitations teams={teams.items ?? []} />
       {leaving !== null && (
         <ConfirmDialog

@@ -7,6 +7,7 @@ export const SETTINGS_PAGES = [
   "policy",
   "assessment",
   "keys",
+  "integrations",
   "psa",
   "channels",
   "webhooks",

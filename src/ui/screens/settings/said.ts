@@ -7,3 +7,16 @@ export const said = signal("");
 export function say(words: string): void {
   said.value = words;
 }
+
+let next = "";
+
+/** Says it on the screen that comes next: this one goes with what was done. */
+export function sayNext(words: string): void {
+  next = words;
+}
+
+/** Another screen has come: what was said before is over. */
+export function turnScreen(): void {
+  said.value = next;
+  next = "";
+}

@@ -3,8 +3,15 @@ import type { Words } from "../words.ts";
 export const assessmentSettings: Words["settings"]["assessment"] = {
   intro:
     "Wer Einschätzungen, Kurzberichte und Dokumentation schreibt: ein Sprachmodell oder Batons eigene Regeln.",
+  model: "Modell",
+  noModel:
+    "Dieses Baton hat kein Sprachmodell: Batons eigene Regeln schreiben alles, und nichts verlässt das Konto. Diese Einstellungen gelten, sobald eines eingerichtet ist.",
+  sources: { openai_compatible: "OpenAI-kompatibler Dienst", workers_ai: "Workers AI" },
+  today: "Heute gefragt",
+  used: (calls, most) => (most === null ? `${calls}` : `${calls} von ${most}`),
+  spent: "Die Anfragen von heute sind verbraucht: bis Mitternacht UTC antworten Batons eigene Regeln.",
   useModel: "Ein Sprachmodell fragen",
-  on: "Es wird gefragt, wenn dieses Baton eines hat; kommt binnen Sekunden keine Antwort, antworten die Regeln.",
+  on: "Kommt binnen Sekunden keine Antwort, antworten die Regeln.",
   off: "Nichts aus diesem Konto geht an ein Sprachmodell. Batons eigene Regeln antworten sofort, aus dem, was festgehalten ist: was versucht wurde, bekannte Anzeichen und was Ähnliches schon gelöst hat.",
   calls: "Höchstens so viele Anfragen am Tag",
   callsHint: "Ein Tag zählt nach UTC. Darüber antworten die Regeln, und nichts verlässt das Konto.",

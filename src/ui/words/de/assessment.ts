@@ -8,7 +8,8 @@ export const assessment: Pick<Words["session"], Spoken> = {
     steps: "Vorgeschlagene Schritte",
     rests: "Worauf das beruht",
     hypothesis: "Vermutung",
-    rules: "Aus Batons eigenen Regeln; kein Sprachmodell wurde gefragt, oder keines hat geantwortet",
+    rules:
+      "Aus Batons eigenen Regeln, die Englisch schreiben; kein Sprachmodell wurde gefragt, oder keines hat geantwortet",
     model: (name, seconds) => `Von einem Sprachmodell (${name}), in ${seconds}`,
     confidence: {
       low: "Unsicher: eine erste Vermutung",

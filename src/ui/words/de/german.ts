@@ -1,4 +1,5 @@
 import type { Words } from "../words.ts";
+import { alerts } from "./alerts.ts";
 import { channels } from "./channels.ts";
 import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
@@ -12,6 +13,7 @@ import { site } from "./site.ts";
 import { webhooks } from "./webhooks.ts";
 
 export const german: Words = {
+  alerts,
   channels,
   fields,
   numbers,

@@ -67,6 +67,14 @@ export const problems: Words["problems"] = {
     title: "Der Text brach ab",
     help: "Die Verbindung endete vor der letzten Zeile. Schreiben Sie ihn neu.",
   },
+  text_kept_instead: {
+    title: "Inzwischen hat jemand einen eigenen Text gespeichert",
+    help: "Er bleibt und steht jetzt hier. Lassen Sie neu schreiben, wenn Sie einen anderen wollen.",
+  },
+  text_saved_meanwhile: {
+    title: "Inzwischen hat jemand einen anderen Text gespeichert",
+    help: "Ihrer steht noch hier, ist aber nicht gespeichert. Noch einmal speichern setzt ihn an die Stelle des anderen.",
+  },
   unreachable: {
     title: "Baton ist nicht zu erreichen",
     help: "Prüfen Sie Ihr Netz und versuchen Sie es noch einmal.",

@@ -24,6 +24,8 @@ export const queueEvents: Words["queue"]["events"] = {
   readBack: "hat zurückgemeldet",
   corrected: "hat die Rückmeldung richtiggestellt",
   noteAdded: "hat eine Notiz hinzugefügt",
+  again: (times) => `hat es wieder gemeldet, jetzt ${times}-mal`,
+  someOver: (left) => `hat gemeldet, dass ein Alarm vorbei ist, ${left} noch offen`,
   judged: {
     right: "hat die Einschätzung richtig genannt",
     partly: "hat die Einschätzung teilweise richtig genannt",

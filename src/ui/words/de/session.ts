@@ -179,6 +179,7 @@ export const session: Words["session"] = {
     saved: "Dokumentation gespeichert",
     written: "Dokumentation geschrieben",
     unsaved: "Noch nicht gespeichert",
+    theirs: "Was gespeichert wurde",
     edited: "Von Hand geändert",
     copy: "Als Ticketnotiz kopieren",
     replace: {

@@ -9,6 +9,7 @@ export const settings: Words["settings"] = {
     policy: "Eskalationsregeln",
     assessment: "Einschätzung",
     keys: "API-Schlüssel",
+    integrations: "Integrationen",
     psa: "PSA",
     channels: "Kanäle",
     webhooks: "Webhooks",

@@ -1,8 +1,15 @@
 /** The words of the settings about language models. */
 export const assessmentSettings = {
   intro: "Who makes assessments, briefings and documentation: a language model, or Baton's own rules.",
+  model: "Model",
+  noModel:
+    "This Baton has no language model: Baton's own rules make everything, and nothing leaves the account. These settings count once one is set up.",
+  sources: { openai_compatible: "OpenAI-compatible endpoint", workers_ai: "Workers AI" },
+  today: "Calls today",
+  used: (calls: number, most: number | null) => (most === null ? `${calls}` : `${calls} of ${most}`),
+  spent: "Today's calls are used up: until midnight UTC, Baton's own rules answer.",
   useModel: "Ask a language model",
-  on: "Asked if this Baton has one; without an answer within seconds, the rules answer.",
+  on: "Without an answer within seconds, the rules answer.",
   off: "Nothing of this account goes to a language model. Baton's own rules answer at once, from what is on record: what was tried, known signs, and what resolved the like before.",
   calls: "Calls a day at most",
   callsHint: "A day is counted in UTC. Past that the rules answer, and nothing leaves the account.",

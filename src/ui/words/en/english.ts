@@ -1,3 +1,4 @@
+import { alerts } from "./alerts.ts";
 import { channels } from "./channels.ts";
 import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
@@ -12,6 +13,7 @@ import { webhooks } from "./webhooks.ts";
 
 /** The page in English: what every other language must have, down to the last word. */
 export const english = {
+  alerts,
   channels,
   fields,
   numbers,

@@ -39,5 +39,13 @@ export const problems = {
     title: "The text broke off",
     help: "The connection ended before its last line. Write it anew.",
   },
+  text_kept_instead: {
+    title: "Somebody saved their own text meanwhile",
+    help: "Theirs is kept and shown here. Write it anew if you want another.",
+  },
+  text_saved_meanwhile: {
+    title: "Somebody saved another text meanwhile",
+    help: "Yours is still here, but not saved. Saving once more puts it in the place of theirs.",
+  },
   unreachable: { title: "Baton cannot be reached", help: "Check your network and try again." },
 } satisfies Record<ProblemCode | OwnCode, { title: string; help: string }>;

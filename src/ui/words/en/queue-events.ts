@@ -26,6 +26,8 @@ export const queueEvents = {
   readBack: "read it back",
   corrected: "corrected the read-back",
   noteAdded: "added a note",
+  again: (times: number) => `reported it again, ${times} times now`,
+  someOver: (left: number) => `reported that an alert is over, ${left} still open`,
   judged: {
     right: "called the assessment right",
     partly: "called the assessment partly right",

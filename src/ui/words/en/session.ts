@@ -176,6 +176,7 @@ export const session = {
     saved: "Documentation saved",
     written: "Documentation written",
     unsaved: "Not saved yet",
+    theirs: "What they saved",
     edited: "Edited by hand",
     copy: "Copy as ticket note",
     replace: {

@@ -10,6 +10,7 @@ export const settings = {
     policy: "Escalation policy",
     assessment: "Assessment",
     keys: "API keys",
+    integrations: "Integrations",
     psa: "PSA",
     channels: "Channels",
     webhooks: "Webhooks",

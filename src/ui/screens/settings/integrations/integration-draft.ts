@@ -1,0 +1,56 @@
+import type { Priority } from "../../../../contract/handoff-lifecycle.ts";
+import { PRIORITIES } from "../../../../contract/handoff-lifecycle.ts";
+import type {
+  Integration,
+  IntegrationChange,
+  IntegrationKind,
+  NewIntegration,
+} from "../../../../contract/integration.ts";
+import { words } from "../../../words/speak.ts";
+
+/** What everybody who connects a tool decides; the empty text is the usual. */
+export interface IntegrationDraft {
+  name: string;
+  priority: Priority | "";
+  team: string;
+}
+
+export function newIntegrationOf(
+  kind: IntegrationKind,
+  { name, priority, team }: IntegrationDraft,
+): NewIntegration {
+  return { kind, name: name.trim(), default_priority: priority || null, team_id: team || null };
+}
+
+/** The settings of an integration as they are typed. */
+export interface SettingsDraft extends IntegrationDraft {
+  limit: string;
+  signed: boolean;
+}
+
+export function settingsDraftOf(saved: Integration): SettingsDraft {
+  return {
+    name: saved.name,
+    priority: saved.default_priority ?? "",
+    team: saved.team_id ?? "",
+    limit: String(saved.posts_per_minute),
+    signed: saved.signed,
+  };
+}
+
+/** What the draft says, field by field. */
+export function settingsOf({ name, priority, team, limit, signed }: SettingsDraft): IntegrationChange {
+  return {
+    name: name.trim(),
+    default_priority: priority || null,
+    team_id: team || null,
+    posts_per_minute: Number(limit),
+    signed,
+  };
+}
+
+/** The priorities with what is meant by none. */
+export function priorityOptions(none: string): (readonly [value: Priority | "", words: string])[] {
+  const { priorities } = words.value.settings;
+  return [["", none], ...PRIORITIES.map((priority) => [priority, priorities[priority]] as const)];
+}

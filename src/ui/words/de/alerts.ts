@@ -1,0 +1,14 @@
+import type { Words } from "../words.ts";
+
+export const alerts: Words["alerts"] = {
+  times: (count) => `×${count}`,
+  timesWords: (count) => `${count}-mal gemeldet`,
+  last: "zuletzt",
+  first: "Zuerst",
+  lastSeen: "Zuletzt",
+  title: "Alarme",
+  open: (open, all) => (open === all ? `${all} offen` : `${open} von ${all} offen`),
+  over: "vorbei",
+  overAt: "vorbei seit",
+  more: "Nur die ersten 200 stehen hier.",
+};

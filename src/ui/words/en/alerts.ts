@@ -1,0 +1,13 @@
+/** What is said of the alerts that a tool has reported. */
+export const alerts = {
+  times: (count: number) => `×${count}`,
+  timesWords: (count: number) => `reported ${count} times`,
+  last: "last",
+  first: "First seen",
+  lastSeen: "Last seen",
+  title: "Alerts",
+  open: (open: number, all: number) => (open === all ? `${all} open` : `${open} of ${all} open`),
+  over: "over",
+  overAt: "over since",
+  more: "Only the first 200 are listed.",
+};

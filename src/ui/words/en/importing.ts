@@ -1,0 +1,32 @@
+/** The words of bringing people over from another tool. */
+export const importing = {
+  link: "Bring people over from PagerDuty or Opsgenie",
+  title: "Import people",
+  intro:
+    "From an export of users, teams or schedules. On-call lists become teams. First you see what would happen; nobody is invited until you say so.",
+  source: "From",
+  file: "File (CSV or JSON)",
+  paste: "or paste its text",
+  look: "See what would happen",
+  apply: (count: number) => (count === 1 ? "Invite 1 person" : `Invite ${count} people`),
+  applyTeams: (count: number) => (count === 1 ? "Make 1 team" : `Make ${count} teams`),
+  done: "Imported",
+  nothing: "Nothing in it is new.",
+  would: "This would happen",
+  did: "This happened",
+  teams: "New teams",
+  people: "Invited",
+  wouldInvite: "To be invited",
+  there: "There already, left alone",
+  unread: "Could not be used",
+  row: (row: number) => `Row ${row}`,
+  another: "Import another file",
+  toMembers: "Back to the members",
+  reasons: {
+    "There is a team of this name.": "There is a team of this name.",
+    "A member already.": "A member already.",
+    "Invited already.": "Invited already.",
+    "No e-mail address.": "No e-mail address.",
+    "This is no e-mail address.": "This is no e-mail address.",
+  } as Record<string, string>,
+};
