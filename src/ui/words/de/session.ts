@@ -19,6 +19,7 @@ export const session: Words["session"] = {
   more: "Alles zeigen",
   less: "Weniger zeigen",
   with: (name) => `Bei ${name}`,
+  resolvedBy: (name) => `Von ${name}`,
   keyHint: (key) => `Taste ${key}`,
 
   list: {

@@ -16,6 +16,7 @@ export const session = {
   more: "Show all",
   less: "Show less",
   with: (name: string) => `With ${name}`,
+  resolvedBy: (name: string) => `By ${name}`,
   keyHint: (key: string) => `Key ${key}`,
 
   list: {
