@@ -71,7 +71,8 @@ export const session = {
     step: {
       title: "What was tried",
       result: "Result",
-      more: "Detail, evidence and branch",
+      more: "Detail and evidence",
+      moreWithBranch: "Detail, evidence and branch",
       detail: "Detail",
       evidence: "Evidence (address of a screenshot, log, …)",
       branch: "Branch",
