@@ -59,7 +59,7 @@ describe("by email", () => {
     for (const _ of ["opened by a scanner", "opened by Sam"]) await page.goto(link);
     await button(page, "Sign in to Baton").click();
     await queue(page);
-    await page.getByText("Sam Okafor").waitFor();
+    await button(page, "Sam Okafor").waitFor();
 
     const other = await open(new URL(link).pathname + new URL(link).search);
     await button(other, "Sign in to Baton").click();
