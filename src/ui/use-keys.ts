@@ -39,9 +39,9 @@ export function useKeys(actions: KeyActions): void {
 
 function onKey(event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  // What somebody types is theirs, and an open dialog has its own keys.
+  // What somebody types is theirs, and what is open above the page has its own keys.
   const isTyping = isField(event.target);
-  if (document.querySelector("dialog[open]") !== null) return;
+  if (document.querySelector("dialog[open], :popover-open") !== null) return;
   if (isTyping && event.key !== "Escape") return;
   if (!keysOn.peek() && event.key !== "Escape") return;
   // Links and buttons already know what Enter does.
