@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type KeyVerb, type Pressed, matchKey } from "./match-key.ts";
 
 const KEPT = "baton.keys";
@@ -27,7 +27,8 @@ let before: Pressed | null = null;
 export function useKeys(actions: KeyActions): void {
   const newest = useRef(actions);
   newest.current = actions;
-  useEffect(() => {
+  // With the screen, not after it: the first key belongs to what is seen.
+  useLayoutEffect(() => {
     screens.push(newest);
     if (screens.length === 1) document.addEventListener("keydown", onKey);
     return () => {

@@ -57,7 +57,7 @@ describe("by email", () => {
     for (const _ of ["opened by a scanner", "opened by Sam"]) await page.goto(link);
     await button(page, "Sign in to Baton").click();
     await queue(page);
-    await page.getByText("Sam Okafor").waitFor();
+    await page.locator(".person-name").getByText("Sam Okafor").waitFor();
 
     const other = await open(new URL(link).pathname + new URL(link).search);
     await button(other, "Sign in to Baton").click();
@@ -176,7 +176,7 @@ test("the whole sign-in goes by keyboard alone, from the heading on", async () =
   ]);
   await page.keyboard.press("Enter");
   await queue(page);
-  await page.getByText("Adam Reyes").waitFor();
+  await page.locator(".person-name").getByText("Adam Reyes").waitFor();
 });
 
 describe("with Microsoft", () => {

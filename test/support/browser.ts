@@ -7,13 +7,14 @@ export interface TestBrowser {
   /** Opens an empty page of somebody new. It reaches this machine alone and is closed after the test. */
   newPage: () => Promise<Page>;
   /**
-   * Says that in this test requests fail on purpose: with this status, or because nobody can be reached. Chromium writes
-   * each into its console, which is no error of the page then. One that does not come fails the test.
+   * Says that in this test requests fail on purpose: with this status, or because nobody can be reached, or that the
+   * browser has no push service here. Chromium writes each into its console, which is no error of the page then. One that
+   * does not come fails the test.
    */
   willFail: (...how: Failure[]) => void;
 }
 
-type Failure = 401 | 403 | 404 | 409 | 422 | 429 | "unreachable";
+type Failure = 401 | 403 | 404 | 409 | 422 | 429 | "unreachable" | "push";
 
 /**
  * Gives the test file that calls it, at its top, one Chromium. A test whose page asked for anything outside
@@ -74,7 +75,8 @@ export function useBrowser(): TestBrowser {
 
 /** Whether this line of the console is Chromium's own word for such a failure. */
 function tellsOf(failure: Failure, error: string): boolean {
-  if (failure === "unreachable") return error.includes("net::ERR_");
+  if (failure === "push") return error.includes("does not support the Push API");
+  if (failure === "unreachable") return /net::ERR_|closed before receiving a handshake/.test(error);
   return new RegExp(`(status of|response code:) ${failure}\\b`).test(error);
 }
 
