@@ -4,11 +4,10 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
-const SOON = { timeout: 15_000, interval: 50 };
-
 let baton: RunningBaton;
 beforeAll(async () => {
   baton = await startBaton();
@@ -203,6 +202,7 @@ describe("by the keyboard alone", () => {
 });
 
 test("a lost race is no error: the one who has it is named, and can be asked", async () => {
+  browser.willFail(409);
   const handoff = await escalate("Raced for", { priority: "critical" });
   const page = await signIn("Adam Reyes");
   await page.route("**/claim", async (route) => {
@@ -222,6 +222,7 @@ test("a lost race is no error: the one who has it is named, and can be asked", a
 
 describe("without the server", () => {
   test("the page says as of when it is and why nothing can be done, and what it has missed", async () => {
+    browser.willFail("unreachable");
     await escalate("Before the break");
     const page = await signIn("Priya Nair");
     await page.context().setOffline(true);
@@ -240,6 +241,7 @@ describe("without the server", () => {
   });
 
   test("a restart is bridged: it says that it reconnects, then all is there", async () => {
+    browser.willFail("unreachable");
     const page = await signIn("Adam Reyes");
     await baton.killHard();
     await page.getByText(/^Reconnecting/).waitFor();
@@ -309,11 +311,9 @@ describe("the page itself", () => {
     },
   );
 
-  test("needs at most 60 kB of script for its first load, and breaks no rule of its own", async () => {
+  test("needs at most 60 kB of script for its first load", async () => {
     const page = await browser.newPage();
-    const complaints: string[] = [];
     const scripts: Promise<Buffer>[] = [];
-    page.on("console", (message) => message.type() === "error" && complaints.push(message.text()));
     page.on("response", (response) => {
       if (response.request().resourceType() === "script") scripts.push(response.body());
     });
@@ -324,8 +324,6 @@ describe("the page itself", () => {
     expect(bodies.length).toBeGreaterThan(0);
     const weight = bodies.reduce((sum, body) => sum + gzipSync(body).length, 0);
     expect(weight).toBeLessThanOrEqual(60 * 1_024);
-    // Whoever is not signed in yet is told so once; that is how the page finds out.
-    expect(complaints.filter((text) => !text.includes("401"))).toEqual([]);
   });
 });
 
@@ -349,5 +347,5 @@ describe("a storm", () => {
     expect(await link.boundingBox()).toEqual(before);
     await page.getByRole("button", { name: "500 new" }).press("Enter");
     await expect.poll(() => page.getByRole("listitem").filter({ hasText: "Storm" }).count(), SOON).toBe(500);
-  }, 120_000);
+  });
 });

@@ -90,7 +90,7 @@ export function WebhooksPage() {
             onSave={create}
             beside={
               items.length > 0 && (
-                <button type="button" class="link" onClick={() => setAdding(false)}>
+                <button type="button" onClick={() => setAdding(false)}>
                   {settings.cancel}
                 </button>
               )
