@@ -66,10 +66,10 @@ const FOR_THE_PAGE = new Set([
   "src/contract/role.ts",
   "src/contract/handoff-lifecycle.ts",
   "src/contract/start-here.ts",
-  "src/contract/sign-in-path.ts",
   "src/contract/integration-fields.ts",
   "src/contract/tool-event.ts",
   "src/contract/tool-name.ts",
+  "src/contract/sign-in-path.ts",
 ]);
 
 /** What makes the published package out of the client is not part of it. */

@@ -1,11 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { useBrowser } from "../support/browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
-const SOON = { timeout: 10_000, interval: 50 };
 const MICROSOFT = "https://login.microsoftonline.com/**";
 
 let baton: RunningBaton;
@@ -51,6 +51,8 @@ describe("by email", () => {
     await email(page).fill("sam@northwind.example");
     await page.keyboard.press("Enter");
     await focused(page.getByRole("heading", { name: "Look into your mailbox" }));
+    const mailbox = page.getByRole("link", { name: "Open the mailbox" });
+    expect(await mailbox.getAttribute("href")).toBe("/dev/mail");
     const { text } = await mailTo("sam@northwind.example", 1);
     const link = /http:\S+/.exec(text)?.[0] ?? "";
 
@@ -269,6 +271,7 @@ test("somebody without an account is told so, and comes in once they are let in"
   const page = await open();
   await button(page, "Finn").click();
   await queue(page);
+  await page.waitForLoadState("networkidle");
   await api("PATCH", `/members/${finn?.id}`, { active: false }, token);
   await page.goto(`${baton.url}/sessions`);
   await page.getByRole("heading", { name: "You are not in an account" }).waitFor();

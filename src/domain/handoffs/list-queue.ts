@@ -30,9 +30,9 @@ type Raw = Omit<
   claimed_at: number | null;
   next_action_at: number | null;
   created_at: number;
+  last_seen_at: number | null;
   policy: string | null;
   ladder_step: number;
-  last_seen_at: number | null;
   place: number;
 };
 
@@ -61,8 +61,7 @@ export async function listQueue(
       coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name,
       CASE WHEN h.handed_off_by IS NULL THEN s.source_name END AS handed_off_by_tool, h.created_at, h.occurrences,
       CASE WHEN s.integration_id IS NOT NULL THEN (SELECT max(a.last_seen_at) FROM alerts a WHERE a.handoff_id = h.id) END AS last_seen_at,
-      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at,
-      h.policy, h.ladder_step, h.version,
+      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.policy, h.ladder_step, h.version,
       ${place} AS place
     FROM handoffs h ${isUnclaimed(filter) ? UNCLAIMED : sql``} JOIN sessions s ON s.id = h.session_id
     LEFT JOIN users o ON o.id = h.handed_off_by LEFT JOIN users c ON c.id = h.claimed_by
