@@ -254,8 +254,9 @@ test("a login that has ended says so and leads back to where one was", async () 
   const page = await open();
   await button(page, "Priya Nair").click();
   await queue(page);
+  const stream = page.waitForEvent("websocket");
   await page.goto(`${baton.url}/sessions`);
-  await page.getByText(/^Live/).waitFor();
+  await (await stream).waitForEvent("framereceived");
   await page.evaluate("fetch('/api/v1/auth/sign-out', { method: 'POST' })");
   await page.getByRole("status").getByText("Your sign-in has ended").waitFor();
   await button(page, "Priya Nair").click();
