@@ -1,6 +1,7 @@
 import { cloudflareTest, readD1Migrations } from "@cloudflare/vitest-pool-workers";
 import { Headers, type Request, fetch } from "miniflare";
 import { defineConfig } from "vitest/config";
+import { askOpenId } from "./test/support/ask-open-id.ts";
 import { startModelServer } from "./test/support/model-server.ts";
 import { OPEN_ID_HOSTS, startOpenIdServer } from "./test/support/open-id-server.ts";
 import { startPostmarkServer } from "./test/support/postmark-server.ts";
@@ -71,12 +72,7 @@ export default defineConfig({
                 if (url.host === model.host) return fetch(request, { redirect: "manual" });
                 if (isPsaHost(url.host)) return askPsa(request);
                 if (url.host.endsWith(".receiver.test")) return askReceiver(request);
-                if (OPEN_ID_HOSTS.includes(url.host)) {
-                  const { method, headers } = request;
-                  const body = method === "POST" ? { body: await request.text() } : {};
-                  const there = `http://${openId.host}/${url.host}${url.pathname}${url.search}`;
-                  return fetch(there, { method, headers, redirect: "manual", ...body });
-                }
+                if (OPEN_ID_HOSTS.includes(url.host)) return askOpenId(openId.host, request);
                 throw new Error(`A test tried to reach ${request.url}`);
               },
             },

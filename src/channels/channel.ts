@@ -31,11 +31,18 @@ export interface Channel {
   /** At most 500 messages; the answers are in their order. Never throws for a message that could not be sent. */
   send(messages: readonly Message[]): Promise<SendAnswer[]>;
   /**
-   * The provider's id of a message sent with this metadata entry, or null; null, too, where a provider cannot be asked:
-   * then a message of which nobody knows is sent again. @throws if the provider does not answer
+   * The provider's id of a message sent with this metadata entry, or null. @throws if the provider does not answer
+   *
+   * Null instead of a function where a provider cannot be asked: then a message of which nobody knows whether it has
+   * arrived is sent again (at least once), and says that it may be a repetition.
    */
-  find(name: string, value: string): Promise<string | null>;
+  find: ((name: string, value: string) => Promise<string | null>) | null;
 }
+
+/** A channel that can be asked. */
+export type AskableChannel = Channel & { find: NonNullable<Channel["find"]> };
 
 /** After so long a call to a provider is given up, ms. */
 export const CALL_TIMEOUT_MS = 10_000;
+/** No message is begun later than this after its channel was given it, ms, so that a sender knows when it will be back. */
+export const BEGIN_WITHIN_MS = 7_000;

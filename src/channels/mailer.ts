@@ -1,7 +1,7 @@
 import { Errors, ServerClient } from "postmark";
 import { z } from "zod";
 import { readRetryAfter } from "../platform/retry-after.ts";
-import { CALL_TIMEOUT_MS, type Channel, type Message, type SendAnswer } from "./channel.ts";
+import { type AskableChannel, CALL_TIMEOUT_MS, type Message, type SendAnswer } from "./channel.ts";
 import { renderHtml, renderText } from "./mail/render-mail.tsx";
 
 export interface PostmarkSettings {
@@ -25,7 +25,7 @@ const INVALID_ADDRESS = 300;
 const INACTIVE_RECIPIENT = 406;
 
 /** Mail through Postmark (`integrations.md`): every single message's ErrorCode counts, only 0 is success. */
-export function postmarkMailer(settings: PostmarkSettings): Channel {
+export function postmarkMailer(settings: PostmarkSettings): AskableChannel {
   return {
     async send(mails) {
       if (mails.length === 0) return [];

@@ -1,7 +1,7 @@
-import type { Channel } from "./channel.ts";
+import type { AskableChannel } from "./channel.ts";
 
 /** Without a token and outside demo mode nothing can be sent: promises wait, visibly, until a token is configured. */
-export const noMail: Channel = {
+export const noMail: AskableChannel = {
   send: async (mails) =>
     mails.map(() => ({
       kind: "retry" as const,

@@ -1,7 +1,7 @@
 import { type VapidKeys, buildPushPayload } from "@block65/webcrypto-web-push";
 import { PushSubscription } from "../contract/channel-target.ts";
 import { type Outside, type OutsideAnswer, callOutside } from "./call-outside.ts";
-import type { Channel, Message, SendAnswer } from "./channel.ts";
+import { BEGIN_WITHIN_MS, type Channel, type Message, type SendAnswer } from "./channel.ts";
 import type { MailContent } from "./mail/mail-content.ts";
 
 /** The service's own key pair, by which push services know it (RFC 8292), base64url, and whom they may write to. */
@@ -22,12 +22,20 @@ const BODY_LENGTH = 700;
  */
 export function webPushChannel(vapid: Vapid | null, outside: Outside): Channel {
   return {
-    send: (messages) => Promise.all(messages.map((message) => push(vapid, outside, message))),
-    find: async () => null,
+    send(messages) {
+      const late = AbortSignal.timeout(outside.begin_within ?? BEGIN_WITHIN_MS);
+      return Promise.all(messages.map((message) => push(vapid, outside, message, late)));
+    },
+    find: null,
   };
 }
 
-async function push(vapid: Vapid | null, outside: Outside, message: Message): Promise<SendAnswer> {
+async function push(
+  vapid: Vapid | null,
+  outside: Outside,
+  message: Message,
+  late: AbortSignal,
+): Promise<SendAnswer> {
   if (!vapid) return { kind: "failed", error: "No keys for web push are configured (VAPID_PRIVATE_KEY)." };
   const subscription = PushSubscription.safeParse(JSON.parse(message.to)).data;
   if (!subscription) return { kind: "gone", error: "The subscription cannot be read." };
@@ -39,7 +47,7 @@ async function push(vapid: Vapid | null, outside: Outside, message: Message): Pr
     return { kind: "failed", error: "The message could not be encrypted for this browser." };
   }
   const { "content-length": _, ...headers } = request.headers;
-  return judge(await callOutside(outside, subscription.endpoint, { headers, body: request.body }));
+  return judge(await callOutside(outside, subscription.endpoint, { headers, body: request.body }, late));
 }
 
 function encrypted(
@@ -85,11 +93,12 @@ function cut(given: string, most: number): string {
 
 function judge(answer: OutsideAnswer): SendAnswer {
   if (answer.kind === "refused") return { kind: "failed", error: answer.error };
+  if (answer.kind === "not_called") return { kind: "retry", error: answer.error, uncertain: false };
   if (answer.kind === "lost")
     return { kind: "retry", error: `Push service: ${answer.error}`, uncertain: true };
   const { status, body, retry_after } = answer;
   if (status >= 200 && status < 300) return { kind: "sent", provider_message_id: null };
-  const error = `Push service ${status}: ${body}`.slice(0, 500);
+  const error = `Push service ${status}: ${body}`.slice(0, 500).toWellFormed();
   if (status === 404 || status === 410) return { kind: "gone", error };
   // 401 and 403 speak of our own keys, which somebody may put right within the day.
   if (status >= 500 || [401, 403, 408, 425, 429].includes(status)) {

@@ -79,6 +79,12 @@ export const Assessment = z
   .meta({ id: "Assessment" });
 export type Assessment = z.infer<typeof Assessment>;
 
+/** What happens next with an escalation that nobody picks up: who was told is reminded, everybody is told, the fallback person is. */
+export const NextEscalation = z
+  .object({ step: z.enum(["remind", "widen", "fallback"]), at: Instant })
+  .meta({ id: "NextEscalation" });
+export type NextEscalation = z.infer<typeof NextEscalation>;
+
 export const Handoff = z
   .object({
     id: Id,
@@ -108,6 +114,7 @@ export const Handoff = z
     to_team_id: Id.nullable(),
     wake_at: Instant.nullable(),
     next_action_at: Instant.nullable(),
+    next_escalation: NextEscalation.nullable(),
     occurrences: z.int(),
     source_acknowledged_at: Instant.nullable(),
     source_resolved_at: Instant.nullable(),
@@ -123,6 +130,10 @@ export const Recipient = z
   .object({ user_id: Id.nullable(), name: z.string(), channel: z.string() })
   .meta({ id: "Recipient" });
 export type Recipient = z.infer<typeof Recipient>;
+
+/** Who would be told at once if the session were escalated now. */
+export const HandoffPreview = z.object({ will_notify: z.array(Recipient) }).meta({ id: "HandoffPreview" });
+export type HandoffPreview = z.infer<typeof HandoffPreview>;
 
 /** The answer to a handoff: the handoff and who will be told. */
 export const HandedOff = Handoff.extend({ will_notify: z.array(Recipient) }).meta({ id: "HandedOff" });
@@ -182,6 +193,7 @@ export const QueueRow = z
     assessment_status: z.enum(ASSESSMENT_STATUSES),
     viewers: z.array(Person),
     next_action_at: Instant.nullable(),
+    next_escalation: NextEscalation.nullable(),
     version: z.int(),
   })
   .meta({ id: "QueueRow" });

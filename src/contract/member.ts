@@ -14,6 +14,17 @@ export const Me = z
   .meta({ id: "Me" });
 export type Me = z.infer<typeof Me>;
 
+/** Whose login a browser holds; without an account for somebody who is in none. */
+export const Login = z
+  .object({
+    user: z.object({ id: Id, name: z.string(), email: z.string() }),
+    account: z.object({ id: Id, name: z.string() }).nullable(),
+    role: z.enum(ROLES).nullable(),
+    team_id: Id.nullable(),
+  })
+  .meta({ id: "Login" });
+export type Login = z.infer<typeof Login>;
+
 export const Member = z
   .object({
     id: Id,

@@ -70,6 +70,8 @@ export const Session = z
     psa_ticket_ref: z.string().nullable(),
     psa_connection_id: Id.nullable(),
     resolution: z.string().nullable(),
+    /** When its documentation was last written; null where there is none to read. */
+    documentation_at: Instant.nullable(),
     created_at: Instant,
     updated_at: Instant,
     resolved_at: Instant.nullable(),

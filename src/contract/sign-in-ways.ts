@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { ownPath } from "./sign-in-path.ts";
 
 /** Who else can say who somebody is. */
 export const PROVIDERS = ["microsoft", "google"] as const;
@@ -27,7 +28,15 @@ export const SignInWays = z
   .meta({ id: "SignInWays" });
 export type SignInWays = z.infer<typeof SignInWays>;
 
-/** Begins a sign-in at a provider. `next` is where in the page it leads. */
+/** Where in the page a sign-in leads. */
+export const Next = z
+  .string()
+  .max(2_000)
+  .refine((next) => ownPath(next, "https://baton.invalid") !== null, {
+    message: "Not a path of this Baton.",
+  });
+
+/** Begins a sign-in at a provider. */
 export const ProviderSignIn = z
-  .strictObject({ provider: z.enum(PROVIDERS), next: z.string().max(2_000).optional() })
+  .strictObject({ provider: z.enum(PROVIDERS), next: Next.optional() })
   .meta({ id: "ProviderSignIn" });

@@ -59,7 +59,7 @@ export const WebhookSubscriptionWithSecret = WebhookSubscription.extend({ secret
 });
 export type WebhookSubscriptionWithSecret = z.infer<typeof WebhookSubscriptionWithSecret>;
 
-/** One attempt to hand over one message, with what was sent and what came back. */
+/** One attempt to hand over one message, with what was sent (as its fact tells it) and what came back. */
 export const WebhookAttempt = z
   .object({
     id: Id,

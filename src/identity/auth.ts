@@ -2,13 +2,16 @@ import { isAPIError } from "better-auth/api";
 import { betterAuth } from "better-auth/minimal";
 import { drizzleAdapter } from "better-auth/adapters/drizzle";
 import { bearer, emailOTP, magicLink, organization } from "better-auth/plugins";
+import { Next } from "../contract/sign-in-ways.ts";
 import type { Db } from "../db/client.ts";
 import * as schema from "../db/schema.ts";
 import { log } from "../platform/log.ts";
 import { newId } from "../platform/new-id.ts";
+import { adoptFirst } from "./adopt-first.ts";
 import { columns } from "./columns.ts";
 import { demoSignIn } from "./demo-sign-in.ts";
 import { COOKIE_PREFIX, isSecure } from "./login-cookie.ts";
+import type { SignInBy } from "./mail-sign-in.ts";
 import { type ProviderApps, signInProviders } from "./providers/sign-in-providers.ts";
 
 export const AUTH_PATH = "/api/v1/auth";
@@ -26,7 +29,7 @@ export interface AuthOptions {
   demo: boolean;
   providers: ProviderApps;
   /** Mails a sign-in link or code, if this address may sign in. */
-  mailSignIn(email: string, by: { token: string } | { code: string }): Promise<void>;
+  mailSignIn(email: string, by: SignInBy): Promise<void>;
   /** Whether a person who is not known yet may come in: an open invitation, or the first owner. */
   mayJoin(email: string): Promise<boolean>;
   /** The account that a new login of this user works in; takes up open invitations first. */
@@ -45,7 +48,7 @@ export function createAuth(options: AuthOptions) {
     basePath: AUTH_PATH,
     secret: options.secret,
     trustedOrigins: options.trustedOrigins,
-    database: drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false }),
+    database: adoptFirst(drizzleAdapter(options.db.orm, { provider: "sqlite", schema, transaction: false })),
     user: {
       modelName: "users",
       fields: columns("emailVerified", "createdAt", "updatedAt"),
@@ -148,7 +151,8 @@ export function createAuth(options: AuthOptions) {
       magicLink({
         expiresIn: MAILED_SECONDS,
         storeToken: "hashed",
-        sendMagicLink: ({ email, token }) => options.mailSignIn(email, { token }),
+        sendMagicLink: ({ email, token, metadata }) =>
+          options.mailSignIn(email, { token, next: Next.optional().parse(metadata?.["next"]) }),
       }),
       emailOTP({
         expiresIn: MAILED_SECONDS,

@@ -11,6 +11,9 @@ import { sha256 } from "../platform/sha256.ts";
 const MOST_MAILS = 5;
 const WINDOW_MS = 10 * 60 * 1000;
 
+/** What a mail lets somebody sign in by; a link also leads on to where they were going. */
+export type SignInBy = { token: string; next: string | undefined } | { code: string };
+
 export interface SignInMail {
   db: Db;
   secret: string;
@@ -43,11 +46,7 @@ function hasRoom(subject: string, now: number): SQL {
  * Promises the mail with a sign-in link or code; returns its job. Requests that came at once have all been told that
  * there is room: whether there still is, the row itself decides.
  */
-export async function mailSignIn(
-  given: SignInMail,
-  email: string,
-  by: { token: string } | { code: string },
-): Promise<string> {
+export async function mailSignIn(given: SignInMail, email: string, by: SignInBy): Promise<string> {
   const { db, now } = given;
   const job: MailJob = {
     to: email,
@@ -66,7 +65,7 @@ async function subjectOf(email: string): Promise<string> {
 }
 
 /** The link opens a page with a button: mail scanners open links, and a link can be used once. */
-function contentOf(origin: string, by: { token: string } | { code: string }): MailContent {
+function contentOf(origin: string, by: SignInBy): MailContent {
   const footer = "If you did not ask for this, ignore it: nothing happens without it.";
   if ("code" in by) {
     return {
@@ -77,11 +76,13 @@ function contentOf(origin: string, by: { token: string } | { code: string }): Ma
       footer,
     };
   }
+  const { token, next } = by;
+  const query = new URLSearchParams({ token, ...(next !== undefined && { next }) });
   return {
     subject: "Your sign-in link for Baton",
     paragraphs: ["Use this link to sign in. It works once, for ten minutes."],
     facts: [],
-    action: { label: "Sign in to Baton", url: `${origin}/sign-in?token=${encodeURIComponent(by.token)}` },
+    action: { label: "Sign in to Baton", url: `${origin}/sign-in?${query}` },
     footer,
   };
 }

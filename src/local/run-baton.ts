@@ -1,5 +1,5 @@
 import { join, resolve } from "node:path";
-import type { Miniflare } from "miniflare";
+import type { Miniflare, V4WorkerOptions } from "miniflare";
 import { buildBaton } from "./build-baton.ts";
 import { choosePort } from "./choose-port.ts";
 import { localSecrets } from "./local-secrets.ts";
@@ -29,6 +29,8 @@ export interface RunBatonOptions {
   chores?: boolean;
   /** Keeps a build that is newer than its sources. Default false. */
   reuseBuild?: boolean;
+  /** Answers the Worker's own requests to other servers. Default: these servers. */
+  outbound?: V4WorkerOptions["outboundService"];
   /** Gets what the Worker writes with `console`, and chores that failed. Default: nowhere. */
   onLine?: (line: WorkerLine) => void;
 }
@@ -60,7 +62,8 @@ export async function runBaton(options: RunBatonOptions): Promise<RunningBaton> 
     await buildBaton({ reuse: options.reuseBuild ?? false });
     const address = `http://${host === "0.0.0.0" || host === "::" ? "127.0.0.1" : host}:${port}`;
     const variables = { PUBLIC_URL: address, ...localSecrets(stateFolder), ...options.variables };
-    const worker = workerOptions(variables, options.page);
+    const outbound = options.outbound && { outboundService: options.outbound };
+    const worker = { ...workerOptions(variables, options.page), ...outbound };
     const storage = join(stateFolder, "storage");
     const people = await prepareDatabase({ worker, storage, seed: options.seed ?? false });
     const miniflare = await openMiniflare({ worker, host, port, storage, onLine });

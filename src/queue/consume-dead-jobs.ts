@@ -18,7 +18,7 @@ export async function consumeDeadJobs(deps: WorkerDeps, batch: MessageBatch): Pr
     const message = JobMessage.safeParse(body).data;
     if (message?.kind === "notify") handoffs.add(message.handoff_id);
     else if (message?.kind === "job") jobs.add(message.job_id);
-    // The rows of what follows from facts are due as they were; an alert that was not replaced says what is so when opened.
+    // The rows of what follows from facts are due as they were.
     else if (message === undefined) unreadable++;
   }
   const about = { messages: batch.messages.length, handoffs: handoffs.size, jobs: jobs.size, unreadable };

@@ -23,7 +23,7 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
   const started = deps.now();
   const notes: { message: Message; connection_id: string }[] = [];
   const notify: { message: Message; handoff_id: string }[] = [];
-  const webhooks = new Map<string, Message[]>();
+  const webhooks: { message: Message; account_id: string }[] = [];
   const retract: { message: Message; handoff_id: string }[] = [];
   const lookAfter: { message: Message; account_id: string }[] = [];
   const jobs: { message: Message; job_id: string }[] = [];
@@ -37,8 +37,7 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
     } else if (job.data.kind === "look_after") {
       lookAfter.push({ message, account_id: job.data.account_id });
     } else if (job.data.kind === "webhooks") {
-      const { account_id } = job.data;
-      webhooks.set(account_id, [...(webhooks.get(account_id) ?? []), message]);
+      webhooks.push({ message, account_id: job.data.account_id });
     } else if (job.data.kind === "retract") {
       retract.push({ message, handoff_id: job.data.handoff_id });
     } else if (job.data.kind === "push_notes") {
@@ -58,7 +57,7 @@ export async function consumeJobs(deps: WorkerDeps, batch: MessageBatch): Promis
       }),
     ),
     inLanes(jobs, AT_ONCE, ({ message, job_id }) => settle([message], () => runJobs(deps, { id: job_id }))),
-    ...[...webhooks].map(([account_id, messages]) => settle(messages, () => sendWebhooks(deps, account_id))),
+    sendAllWebhooks(deps, webhooks),
     ...retract.map(({ message, handoff_id }) => settle([message], () => retractAlerts(deps, handoff_id))),
     ...connections.map(([id, some]) =>
       settle(
@@ -80,6 +79,19 @@ async function notifyAll(
   await settle(
     notify.map(({ message }) => message),
     () => deliver(deps, { handoffs }),
+  );
+}
+
+/** Those of all accounts of a batch together, as they share the calls that one run may make at a time. */
+async function sendAllWebhooks(
+  deps: WorkerDeps,
+  webhooks: readonly { message: Message; account_id: string }[],
+): Promise<void> {
+  const accounts = [...new Set(webhooks.map(({ account_id }) => account_id))];
+  if (accounts.length === 0) return;
+  await settle(
+    webhooks.map(({ message }) => message),
+    () => sendWebhooks(deps, accounts),
   );
 }
 

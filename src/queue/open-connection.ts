@@ -5,7 +5,9 @@ import { openPsa } from "../psa/open-psa.ts";
 import { RefusedAddress } from "../psa/psa-address.ts";
 import type { PsaAdapter, PsaMemory } from "../psa/psa-adapter.ts";
 import { credentialsVault } from "./credentials-vault.ts";
+import { outsideFor } from "./outside-channels.ts";
 import { addressRules } from "./psa-terms.ts";
+import { publicOnly } from "./public-only.ts";
 
 /** A PSA that can be asked, or why it cannot even be tried. */
 export type Opened = { psa: PsaAdapter } | { refused: string };
@@ -26,7 +28,9 @@ export async function openConnection(
     };
     // Both were read by the schemas of this very kind.
     const system = { kind, ...parts } as PsaSystem;
-    const line = { fetch, now, timeout: PSA_TIMEOUT_MS, ...(ends && { ends }) };
+    // The other kinds are called at the PSA's own hosts alone.
+    const network = kind === "webhook" ? publicOnly(fetch, outsideFor(env)) : fetch;
+    const line = { fetch: network, now, timeout: PSA_TIMEOUT_MS, ...(ends && { ends }) };
     return { psa: openPsa(line, addressRules(env), system, memory) };
   } catch (error) {
     return { refused: error instanceof RefusedAddress ? error.message : UNREADABLE };

@@ -1,20 +1,26 @@
-import type { Outside } from "../channels/call-outside.ts";
+import { CALLS_AT_ONCE, type Outside } from "../channels/call-outside.ts";
 import { chatChannel } from "../channels/chat.ts";
 import type { Channel } from "../channels/channel.ts";
+import { DEFAULT_RESOLVER } from "../channels/name-lookup.ts";
 import { slack } from "../channels/slack.ts";
 import { teams } from "../channels/teams.ts";
 import { type Vapid, webPushChannel } from "../channels/web-push.ts";
 import type { TargetChannel } from "../contract/channel-target.ts";
+import { turnstile } from "../platform/turnstile.ts";
 
 /** The channels that tell chats and browsers. */
 export type Chats = Record<TargetChannel, Channel>;
 
-/** How addresses that others have chosen are reached: only a demo may reach into private networks. */
-export function outsideFor(env: Env): Outside {
+/**
+ * How addresses that others have chosen are reached: only a demo may reach into private networks; everywhere else names
+ * are looked up first, unless that is switched off.
+ */
+export function outsideFor({ DEMO_MODE, DNS_RESOLVER_URL }: Env): Outside {
   return {
     fetch: (input, init) => fetch(input, init),
-    allow_private: env.DEMO_MODE === "on",
-    resolver: env.DNS_RESOLVER_URL || null,
+    allow_private: DEMO_MODE === "on",
+    resolver: DNS_RESOLVER_URL === "off" ? null : DNS_RESOLVER_URL || DEFAULT_RESOLVER,
+    turn: turnstile(CALLS_AT_ONCE),
   };
 }
 

@@ -108,7 +108,7 @@ async function sendMail(deps: WorkerDeps, job: Job): Promise<Ended> {
   if (expires_at <= deps.now()) return;
   const sender = channel ? deps.chats[channel] : deps.mailer;
   // An earlier attempt may have sent it and been cut off before it could say so.
-  if (job.attempts > 1 && (await sender.find("delivery_id", job.id)) !== null) return;
+  if (job.attempts > 1 && (await sender.find?.("delivery_id", job.id))) return;
   const metadata = { delivery_id: job.id, ...(job.account_id && { account_id: job.account_id }) };
   const [result] = await sender.send([{ to, content, metadata, thread: null }]);
   if (result?.kind === "retry") throw new Error(result.error);

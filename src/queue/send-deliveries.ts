@@ -2,7 +2,12 @@ import { credentialsVault } from "./credentials-vault.ts";
 import { bundleMail } from "../channels/mail/bundle-mail.ts";
 import type { MailContent } from "../channels/mail/mail-content.ts";
 import { handoffMail } from "../channels/mail/handoff-mail.ts";
-import { CALL_TIMEOUT_MS, type Channel as Sender, type Message } from "../channels/channel.ts";
+import {
+  BEGIN_WITHIN_MS,
+  CALL_TIMEOUT_MS,
+  type Channel as Sender,
+  type Message,
+} from "../channels/channel.ts";
 import type { Channel, DeliveryKind } from "../contract/delivery.ts";
 import type { Bundled } from "../domain/deliveries/bundle-deliveries.ts";
 import { checkDeliveries } from "../domain/deliveries/check-deliveries.ts";
@@ -71,12 +76,12 @@ async function sendWanted(
   );
 }
 
-/** The longest that telling through a channel takes, ms: a chat is told of several things a second apart. */
+/** The longest that telling through a channel takes, ms: chats and browsers wait for a free call, and a chat is told a second apart. */
 const LONGEST_MS: Record<Channel, number> = {
   email: CALL_TIMEOUT_MS,
-  slack: CALL_TIMEOUT_MS + 5_000,
-  teams: CALL_TIMEOUT_MS + 5_000,
-  web_push: CALL_TIMEOUT_MS,
+  slack: BEGIN_WITHIN_MS + CALL_TIMEOUT_MS,
+  teams: BEGIN_WITHIN_MS + CALL_TIMEOUT_MS,
+  web_push: BEGIN_WITHIN_MS + CALL_TIMEOUT_MS,
   webhook: CALL_TIMEOUT_MS,
 };
 
@@ -95,11 +100,16 @@ function tooLate({ delivery }: TakenDelivery): SendResult {
   return { kind: "retry", error: "There was no time left to send it safely.", uncertain: delivery.uncertain };
 }
 
-/** Whether an uncertain send reached the provider after all; if the provider does not say, wait and ask again. */
+/**
+ * Whether an uncertain send reached the provider after all; if the provider does not say, wait and ask again. A chat
+ * cannot be asked: it is told again.
+ */
 async function lookUp(deps: WorkerDeps, row: TakenDelivery): Promise<SendResult | null> {
   const again = (error: string) => ({ kind: "retry" as const, error, uncertain: true });
+  const { find } = senderFor(deps, row.delivery.channel);
+  if (!find) return null;
   try {
-    const id = await senderFor(deps, row.delivery.channel).find("delivery_id", row.delivery.id);
+    const id = await find("delivery_id", row.delivery.id);
     if (id !== null) return { kind: "sent", provider_message_id: id };
   } catch (error) {
     log("mail_look_up_failed", { delivery_id: row.delivery.id }, error);
@@ -156,11 +166,15 @@ async function contentOf(deps: WorkerDeps, taken: TakenDelivery): Promise<MailCo
   });
 }
 
-function footerOf({ recipient_id }: TakenDelivery["delivery"]): string {
-  return recipient_id === null
-    ? "Baton says this here because this chat is one of the account's channels."
-    : "Baton tells you this here because you chose so in your notification settings.";
+function footerOf({ recipient_id, uncertain }: TakenDelivery["delivery"]): string {
+  const why =
+    recipient_id === null
+      ? "Baton says this here because this chat is one of the account's channels."
+      : "Baton tells you this here because you chose so in your notification settings.";
+  return uncertain ? `${MAYBE_AGAIN} ${why}` : why;
 }
+
+const MAYBE_AGAIN = "You may have read this already: there was no answer when it was said before.";
 
 /** Where the person can pick up at once what waits; only in a mail, which nobody else reads. */
 async function pickUpUrl(

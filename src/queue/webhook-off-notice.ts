@@ -1,6 +1,6 @@
 import { webhookOffMail } from "../channels/mail/webhook-off-mail.ts";
 import type { MailJob } from "../contract/mail-job.ts";
-import type { SealedEnd } from "../domain/webhooks/record-attempts.ts";
+import type { SealedEnd } from "../domain/webhooks/end-subscription.ts";
 import { seal } from "../platform/seal.ts";
 
 const NOTICE_LIFETIME_MS = 24 * 60 * 60 * 1000;

@@ -2,7 +2,7 @@ import { modelFor } from "../assessment/model-for.ts";
 import type { ModelSource } from "../assessment/model-source.ts";
 import { devMailbox } from "../channels/dev-mailbox.ts";
 import type { Outside } from "../channels/call-outside.ts";
-import type { Channel } from "../channels/channel.ts";
+import type { AskableChannel } from "../channels/channel.ts";
 import { postmarkMailer } from "../channels/mailer.ts";
 import { noMail } from "../channels/no-mail.ts";
 import type { Fetch } from "../psa/ask-psa.ts";
@@ -16,7 +16,7 @@ import { newId } from "../platform/new-id.ts";
 export interface WorkerDeps {
   env: Env;
   db: Db;
-  mailer: Channel;
+  mailer: AskableChannel;
   chats: Chats;
   /** How addresses that others have chosen are reached. */
   outside: Outside;
@@ -46,7 +46,7 @@ export function workerDeps(env: Env): WorkerDeps {
 }
 
 /** Postmark where a token is configured; in demo mode the development mailbox; else nothing can be sent. */
-function mailerFor(env: Env, db: Db): Channel {
+function mailerFor(env: Env, db: Db): AskableChannel {
   const sender = { from: env.MAIL_FROM, reply_to: env.MAIL_REPLY_TO };
   if (env.POSTMARK_TOKEN) {
     const call = (input: RequestInfo | URL, init?: RequestInit) => fetch(input, init);

@@ -11,6 +11,7 @@ import { lookAfterDue } from "../queue/look-after.ts";
 import { inLanes } from "../queue/in-lanes.ts";
 import { pushDueNotes } from "../queue/push-notes.ts";
 import { resealCredentials } from "../queue/reseal-credentials.ts";
+import { retractAlerts } from "../queue/retract-alerts.ts";
 import { runJobs } from "../queue/run-job.ts";
 import { sendWebhooks } from "../queue/send-webhooks.ts";
 import type { WorkerDeps } from "../queue/worker-deps.ts";
@@ -45,6 +46,7 @@ export async function runChores(
     deliveries: () => inRounds(() => deliver(deps, "any")),
     mails: () => inRounds(() => runJobs(deps, { limit: MOST, kind: "send_mail" })),
     buses: () => pokeLaggingBuses(deps),
+    alerts: () => retractAlerts(deps, null),
     // After what people wait for: a model may take its time.
     assessments: () => assessInLanes(deps),
     jobs: () => inRounds(() => runJobs(deps, { limit: MOST })),

@@ -8,6 +8,19 @@ const RETRY_MS = 800;
 /** Told of every refused login, so that one place leads back to the sign-in. */
 export const refusals: { on: (problem: ApiProblem) => void } = { on: () => {} };
 
+/** Ends with the login: what is still being read for it would be refused. */
+let reading = new AbortController();
+
+/** Gives up on what is being read, and on what somebody wants to read until this is done. */
+export async function withoutReading(work: () => Promise<void>): Promise<void> {
+  reading.abort();
+  try {
+    await work();
+  } finally {
+    reading = new AbortController();
+  }
+}
+
 interface Answer<T> {
   body: T;
   headers: Headers;
@@ -20,8 +33,8 @@ export async function read<T>(path: string, signal?: AbortSignal): Promise<T> {
 
 /** Reads a resource whose answer says more in its headers. Throws `ApiProblem`. */
 export async function readWithHeaders<T>(path: string, signal?: AbortSignal): Promise<Answer<T>> {
-  const own = AbortSignal.timeout(TIMEOUT_MS);
-  return await call<T>(path, { signal: signal === undefined ? own : AbortSignal.any([signal, own]) });
+  const own = [AbortSignal.timeout(TIMEOUT_MS), reading.signal];
+  return await call<T>(path, { signal: AbortSignal.any(signal === undefined ? own : [...own, signal]) });
 }
 
 /** Writes with POST. One key goes with every try, so that a repeated request has one effect. Throws `ApiProblem`. */

@@ -1,5 +1,6 @@
 import { useEffect } from "preact/hooks";
 import { useLocation } from "preact-iso";
+import { signInPath } from "../contract/sign-in-path.ts";
 import { FrontPage } from "./components/front-page.tsx";
 import { ProblemNote } from "./components/problem-note.tsx";
 import { Workplace } from "./components/workplace.tsx";
@@ -11,7 +12,7 @@ import { words } from "./words/speak.ts";
 
 /** The whole page: the sign-in, or the workplace of whoever is signed in. */
 export function App() {
-  const { path, query, url, route } = useLocation();
+  const { path, query, route } = useLocation();
   const state = who.value;
   const isSignIn = path === "/sign-in";
   const mustSignIn = state.kind === "signed_out" && !isSignIn;
@@ -24,7 +25,7 @@ export function App() {
     if (!mustSignIn) return;
     // Whoever leaves on purpose starts afresh; everybody else comes back to where they were.
     if (state.why === "left") route("/sign-in");
-    else route(`/sign-in?next=${encodeURIComponent(url)}`, true);
+    else route(signInPath(location.pathname + location.search + location.hash), true);
   }, [mustSignIn]);
 
   // A fresh link is worth trying; otherwise whoever has no account is told so here too.

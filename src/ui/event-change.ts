@@ -4,12 +4,13 @@ import type { CardRow } from "./card-row.ts";
 
 /** What an event alone says of a row that is known, or null if it says nothing of it. */
 export function changeByEvent(event: LoggedEvent): Partial<CardRow> | null {
-  const nobody = { claimed_by: null, claimed_at: null, next_action_at: null };
+  const unknown = { next_action_at: null, next_escalation: null };
+  const nobody = { claimed_by: null, claimed_at: null, ...unknown };
   switch (event.type) {
     case "handoff_claimed":
     case "handoff_reassigned": {
       const { claimed_by, claimed_at } = event;
-      return { status: "claimed", claimed_by, claimed_at, next_action_at: null };
+      return { status: "claimed", claimed_by, claimed_at, ...unknown };
     }
     case "handoff_released":
       return { status: "open", ...nobody };
@@ -18,9 +19,9 @@ export function changeByEvent(event: LoggedEvent): Partial<CardRow> | null {
     case "handoff_withdrawn":
       return { status: "withdrawn", ...nobody };
     case "handoff_superseded":
-      return { status: "superseded", next_action_at: null };
+      return { status: "superseded", ...unknown };
     case "handoff_resolved":
-      return { status: "resolved", next_action_at: null };
+      return { status: "resolved", ...unknown };
     case "handoff_updated":
       return changedFields(event);
     default:

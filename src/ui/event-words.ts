@@ -1,3 +1,4 @@
+import type { DeliveryStatus } from "../contract/delivery.ts";
 import type { LoggedEvent } from "../contract/event.ts";
 import { verdictIn } from "./verdict-in.ts";
 import { requestIn } from "./asked-take-over.ts";
@@ -34,10 +35,22 @@ export function eventWords(event: LoggedEvent): string {
     case "handoff_widened":
       return said.widened(event.recipients.map(({ name }) => name));
     case "delivery_changed":
-      return said.notified(event.deliveries.length);
+      return deliveryWords(event.deliveries.map(({ status }) => status));
     default:
       return said.unknown;
   }
+}
+
+/** What became of notifications, most said first. */
+function deliveryWords(statuses: readonly DeliveryStatus[]): string {
+  const said = words.value.queue.events;
+  const counts = [...Map.groupBy(statuses, (status) => status)].map(
+    ([status, all]) => [status, all.length] as const,
+  );
+  return counts
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([status, count]) => said.notified[status](count))
+    .join(said.and);
 }
 
 function updateWords(event: Extract<LoggedEvent, { type: "handoff_updated" }>): string {

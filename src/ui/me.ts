@@ -1,8 +1,8 @@
 import { signal } from "@preact/signals";
-import type { Me } from "../contract/member.ts";
+import type { Login } from "../contract/member.ts";
 import { WORKING_ROLES, type Role } from "../contract/role.ts";
 import { ApiProblem } from "./api-problem.ts";
-import { post, read, refusals } from "./api.ts";
+import { post, read, refusals, withoutReading } from "./api.ts";
 import { dropSubscription, endTellingHere } from "./told-here.ts";
 
 /** The person who is signed in, with the account and role they work in. */
@@ -17,7 +17,7 @@ export type Who =
   | { kind: "unknown" }
   | { kind: "signed_in"; me: SignedIn }
   | { kind: "signed_out"; why: "never_in" | "ended" | "left" }
-  | { kind: "no_account"; problem: ApiProblem }
+  | { kind: "no_account" }
   | { kind: "failed"; problem: ApiProblem };
 
 /** Who looks at the page. */
@@ -27,28 +27,36 @@ export const who = signal<Who>({ kind: "unknown" });
 let isLeaving = false;
 
 refusals.on = (problem) => {
-  if (problem.code === "no_account") who.value = { kind: "no_account", problem };
-  else if (who.peek().kind !== "signed_out") {
-    const wasIn = who.peek().kind === "signed_in";
-    who.value = { kind: "signed_out", why: isLeaving ? "left" : wasIn ? "ended" : "never_in" };
-  }
+  if (problem.code === "no_account") who.value = { kind: "no_account" };
+  else nobodyIsIn();
 };
 
-/** Asks the server who is signed in, and tells what it said. */
+function nobodyIsIn(): void {
+  if (who.peek().kind === "signed_out") return;
+  const wasIn = who.peek().kind === "signed_in";
+  who.value = { kind: "signed_out", why: isLeaving ? "left" : wasIn ? "ended" : "never_in" };
+}
+
+/** Asks the server who is signed in, and tells what it said. Throws `ApiProblem` for whoever is signed in and stays so. */
 export async function loadMe(): Promise<Who> {
   try {
-    const { user, account, role, team_id } = await read<Me>("/me");
-    if (user === null || role === null) who.value = { kind: "signed_out", why: "never_in" };
-    else who.value = { kind: "signed_in", me: { user, account, role, teamId: team_id ?? null } };
+    tell(await read<Login | null>("/auth/login"));
   } catch (error) {
     const problem = ApiProblem.from(error);
-    // A refused login and a missing account are already told by the request itself.
-    const isTold = problem.status === 401 || problem.code === "no_account";
     // Whoever is signed in stays so while the server cannot be reached: the page shows that elsewhere.
-    if (!isTold && who.peek().kind !== "signed_in") who.value = { kind: "failed", problem };
-    if (!isTold && who.peek().kind === "signed_in") throw problem;
+    if (who.peek().kind === "signed_in") throw problem;
+    who.value = { kind: "failed", problem };
   }
   return who.peek();
+}
+
+function tell(login: Login | null): void {
+  if (login === null) nobodyIsIn();
+  else if (login.account === null || login.role === null) who.value = { kind: "no_account" };
+  else {
+    const { user, account, role, team_id } = login;
+    who.value = { kind: "signed_in", me: { user, account, role, teamId: team_id } };
+  }
 }
 
 /** Ends the login, and that this browser is told anything. Throws `ApiProblem` if the server could not be told. */
@@ -57,9 +65,11 @@ export async function signOut(): Promise<void> {
   const leaving = who.peek();
   try {
     if (leaving.kind === "signed_in") await endTellingHere(leaving.me.user.id);
-    await post("/auth/sign-out", {});
+    await withoutReading(async () => {
+      await post("/auth/sign-out", {});
+      who.value = { kind: "signed_out", why: "left" };
+    });
     void dropSubscription().catch(() => undefined);
-    who.value = { kind: "signed_out", why: "left" };
   } finally {
     isLeaving = false;
   }

@@ -29,6 +29,7 @@ export function queueRowOf(
     assessment_status: event.intent === "escalate" ? "pending" : "none",
     viewers: [],
     next_action_at: null,
+    next_escalation: null,
     version,
   };
 }

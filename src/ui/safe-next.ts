@@ -1,13 +1,9 @@
+import { ownPath } from "../contract/sign-in-path.ts";
+
 const HOME = "/escalations";
 
 /** Where to go after signing in: a path of this site, or the queue if what was asked for is none. */
 export function safeNext(asked: string | undefined, origin: string): string {
-  if (asked === undefined) return HOME;
-  try {
-    const url = new URL(asked, origin);
-    if (url.origin !== origin || url.pathname.startsWith("/sign-in")) return HOME;
-    return url.pathname + url.search;
-  } catch {
-    return HOME;
-  }
+  const path = asked === undefined ? null : ownPath(asked, origin);
+  return path === null || path.startsWith("/sign-in") ? HOME : path;
 }

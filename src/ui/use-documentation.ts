@@ -1,5 +1,5 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Documentation } from "../contract/session.ts";
+import type { Documentation, Session } from "../contract/session.ts";
 import { announce } from "./announcement.ts";
 import { ApiProblem } from "./api-problem.ts";
 import { put, read } from "./api.ts";
@@ -30,9 +30,9 @@ export interface WrittenDocumentation {
 }
 
 /** The documentation of a session: heard as it is written, edited here, and kept by the server. */
-export function useDocumentation(sessionId: string): WrittenDocumentation {
-  const path = `/ai-sessions/${sessionId}/documentation`;
-  const loaded = useLoaded<Documentation>(path);
+export function useDocumentation(session: Pick<Session, "id" | "documentation_at">): WrittenDocumentation {
+  const path = `/ai-sessions/${session.id}/documentation`;
+  const loaded = useLoaded<Documentation>(session.documentation_at === null ? null : path);
   const [newest, setNewest] = useState<Documentation | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
   const [busy, setBusy] = useState<WrittenDocumentation["busy"]>(null);
@@ -79,7 +79,7 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
   /** A text that was cut on its way here may stand whole at the server; half a text is never left to be saved. */
   const settleCut = async (reason: unknown, wasStopped: boolean) => {
     setDraft(null);
-    const found = await readKept(path);
+    const found = await readKept(session.id);
     if (found !== null && found.created_at !== kept?.created_at) adopt(found);
     else if (!wasStopped) throw reason;
   };
@@ -114,9 +114,11 @@ export function useDocumentation(sessionId: string): WrittenDocumentation {
   };
 }
 
-async function readKept(path: string): Promise<Documentation | null> {
+async function readKept(sessionId: string): Promise<Documentation | null> {
+  const path = `/ai-sessions/${sessionId}`;
   try {
-    return await read<Documentation>(path);
+    const { documentation_at } = await read<Session>(path);
+    return documentation_at === null ? null : await read<Documentation>(`${path}/documentation`);
   } catch {
     return null;
   }

@@ -1,5 +1,5 @@
 import { signal } from "@preact/signals";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { type KeyVerb, type Pressed, matchKey } from "./match-key.ts";
 
 const KEPT = "baton.keys";
@@ -27,7 +27,8 @@ let before: Pressed | null = null;
 export function useKeys(actions: KeyActions): void {
   const newest = useRef(actions);
   newest.current = actions;
-  useEffect(() => {
+  // With the screen, not after it: the first key belongs to what is seen.
+  useLayoutEffect(() => {
     screens.push(newest);
     if (screens.length === 1) document.addEventListener("keydown", onKey);
     return () => {
@@ -39,9 +40,9 @@ export function useKeys(actions: KeyActions): void {
 
 function onKey(event: KeyboardEvent) {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
-  // What somebody types is theirs, and an open dialog has its own keys.
+  // What somebody types is theirs, and what is open above the page has its own keys.
   const isTyping = isField(event.target);
-  if (document.querySelector("dialog[open]") !== null) return;
+  if (document.querySelector("dialog[open], :popover-open") !== null) return;
   if (isTyping && event.key !== "Escape") return;
   if (!keysOn.peek() && event.key !== "Escape") return;
   // Links and buttons already know what Enter does.

@@ -12,21 +12,22 @@ export interface Loaded<T> {
   reload: () => Promise<void>;
 }
 
-/** Reads a resource for a screen, and again whenever it is asked to. */
-export function useLoaded<T>(path: string): Loaded<T> {
+/** Reads a resource for a screen, and again whenever it is asked to; nothing is asked while there is none. */
+export function useLoaded<T>(path: string | null): Loaded<T> {
   const [state, setState] = useState<{
-    path: string;
+    path: string | null;
     data: T | null;
     problem: ApiProblem | null;
     at: number | null;
   }>(() => {
-    const data = takeHandedOn<T>(path);
+    const data = path === null ? null : takeHandedOn<T>(path);
     return { path, data, problem: null, at: data === null ? null : Date.now() };
   });
   const running = useRef<AbortController | null>(null);
 
   const reload = useCallback(async () => {
     running.current?.abort();
+    if (path === null) return;
     const control = new AbortController();
     running.current = control;
     try {

@@ -69,6 +69,7 @@ const FOR_THE_PAGE = new Set([
   "src/contract/integration-fields.ts",
   "src/contract/tool-event.ts",
   "src/contract/tool-name.ts",
+  "src/contract/sign-in-path.ts",
 ]);
 
 /** What makes the published package out of the client is not part of it. */

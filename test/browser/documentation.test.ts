@@ -61,6 +61,7 @@ test("documentation comes as it is written, can be edited and kept, and is not r
 });
 
 test("documentation that is cut on its way is fetched whole, and half a text is never left to be saved", async () => {
+  browser.willFail("unreachable");
   const handoff = await handOffBySam(baton.url, { problem_summary: "Mouse pointer jumps" });
   const page = await openAs(browser, baton.url, "Priya Nair", "/escalations");
   await page.addInitScript(inTwoParts);

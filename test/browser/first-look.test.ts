@@ -1,7 +1,7 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
-import { openAs } from "../support/demo-browser.ts";
+import { contextOf, demoCaller, handOffBySam, openAs } from "../support/demo-browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
@@ -87,4 +87,30 @@ test("what is solved asks nobody to start, and says what solved it", async () =>
     .getByText("The user had reached the device limit: raised it and removed old devices.")
     .waitFor();
   await start.getByText("This resolved it; nobody has to start anything.").waitFor();
+});
+
+test("who is told first is shown before handing off, and a way out stands beside the way on", async () => {
+  const sam = await demoCaller(baton.url, "sam@northwind.example");
+  const { id } = await sam("/ai-sessions", { problem_summary: "Scanner sends blank mails" });
+  const page = await openAs(browser, baton.url, "Sam Okafor", `/sessions/${id}?do=hand_off`);
+  await page.getByText("Adam Reyes, Olivia Hart, Priya Nair by email").waitFor();
+  const on = await page.getByRole("button", { name: "Hand off now" }).boundingBox();
+  const out = await page.getByRole("button", { name: "Cancel" }).boundingBox();
+  expect([out?.y, out?.height]).toEqual([on?.y, on?.height]);
+  await page.getByRole("radio", { name: "Time: it waits for something" }).check();
+  await page.getByText("Adam Reyes, Olivia Hart, Priya Nair").waitFor({ state: "hidden" });
+});
+
+test("a card says what will be done if nobody picks up, and the record what became of notifications", async () => {
+  const admin = await demoCaller(baton.url, "olivia@northwind.example");
+  await admin("/account/escalation-policy", { remind_after_minutes: [], widen_after_minutes: 3 }, "PUT");
+  const handoff = await handOffBySam(baton.url, { problem_summary: "Till prints no receipts" });
+  const page = await openAs(browser, baton.url, "Priya Nair", "/escalations");
+  const card = page.getByRole("listitem").filter({ hasText: "Till prints no receipts" });
+  await card.getByText(/^Widens to everybody in [23] min$/).waitFor();
+  await page.setViewportSize(NARROW);
+  await page.goto(baton.url + contextOf(handoff));
+  await page.getByText("Baton sent 3 notifications").waitFor();
+  await page.getByText(/^Widens to everybody in [123] min$/).waitFor();
+  expect((await place(page, ".panel-start")).top).toBeLessThan((await place(page, ".context-known")).top);
 });

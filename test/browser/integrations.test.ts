@@ -256,10 +256,10 @@ describe("rules and mapping", () => {
 
   test("keep the focus where somebody goes on when a rule moves up, or a rule, condition or word goes", async () => {
     const made = await make({ name: "Moved" });
-    const rules_ = ["first", "second", "third"].map((one) => ({ match: { summary: one, source: "x" } }));
+    const three = ["first", "second", "third"].map((one) => ({ match: { summary: one, source: "x" } }));
     await adam(
       `/integrations/${made.id}`,
-      { rules: rules_, mapping: { actions: { up: "resolve" } } },
+      { rules: three, mapping: { actions: { up: "resolve" } } },
       "PATCH",
     );
     const page = await open("Adam Reyes", pageOf(made));

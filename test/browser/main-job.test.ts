@@ -56,6 +56,7 @@ async function mailsAbout(problem: string): Promise<Mail[]> {
 
 describe("the main job, in three browsers on one machine", () => {
   test("a stuck engineer is helped: seen live, mailed once, picked up by exactly one", async () => {
+    browser.willFail(409);
     const problem = "Tunnel to Castle drops";
     const [sam, priya, adam, fay] = await Promise.all(
       ["Sam Okafor", "Priya Nair", "Adam Reyes", "Fay Novak"].map(signIn),

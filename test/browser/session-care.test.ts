@@ -67,6 +67,7 @@ describe("what people write", () => {
   });
 
   test("is kept in the form when it is refused, and what is wrong is said at the field", async () => {
+    browser.willFail(422);
     const handoff = await handedOff({ problem_summary: "Badge printer is stuck" });
     const page = await open("Priya Nair", sessionOf(handoff));
     const title = page.getByLabel("What was tried");
@@ -89,6 +90,7 @@ describe("what people write", () => {
 
 describe("offline", () => {
   test("nothing can be sent, the reason is said, and what was typed is still there to be sent later", async () => {
+    browser.willFail("unreachable");
     const handoff = await handedOff({ problem_summary: "Dock charges but shows nothing" });
     const page = await open("Priya Nair", contextOf(handoff));
     await page.getByRole("button", { name: "Pick Up" }).click();

@@ -86,7 +86,28 @@ describe("addresses", () => {
     await expect.poll(() => focused(page), SOON).toContain("Since May");
   });
 
+  test("Escape closes a handoff: what is open in it first, then the handoff, back to the list it came from", async () => {
+    await handedOff("Badge reader blinks red", { problem_domain: "doors" });
+    const page = await open("Priya Nair", "/escalations?sort=newest&domain=doors");
+    await page.getByRole("link", { name: "Badge reader blinks red" }).click();
+    await page.getByRole("heading", { name: "Start here" }).waitFor();
+    await page.keyboard.press("n");
+    await page.getByLabel("Note").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByLabel("Note").waitFor({ state: "hidden" });
+    await page.getByRole("button", { name: "Priya Nair" }).click();
+    await page.getByText("priya@northwind.example").waitFor();
+    await page.keyboard.press("Escape");
+    await page.getByText("priya@northwind.example").waitFor({ state: "hidden" });
+    await page.getByRole("heading", { name: "Start here" }).waitFor();
+    await page.keyboard.press("Escape");
+    await page.waitForURL("**/escalations?*");
+    const { searchParams } = new URL(page.url());
+    expect(Object.fromEntries(searchParams)).toEqual({ sort: "newest", domain: "doors" });
+  });
+
   test("of what is not there say so", async () => {
+    browser.willFail(404);
     const page = await open("Priya Nair", "/sessions/01935d2e-0000-7000-8000-000000000001");
     await page.getByRole("heading", { name: "No such session" }).waitFor();
     await expectAccessible(page);

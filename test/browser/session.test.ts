@@ -204,6 +204,7 @@ describe("what others do", () => {
   });
 
   test("who is too late is told who was quicker, and can ask for it there", async () => {
+    browser.willFail(409);
     const handoff = await handedOff("Fax to mail fails");
     const page = await open("Adam Reyes", contextOf(handoff));
     const { promise: isTaken, resolve: letGo } = Promise.withResolvers<void>();

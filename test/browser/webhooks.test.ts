@@ -69,6 +69,7 @@ async function takeSecret(page: Page, name: string): Promise<string> {
 }
 
 test("an admin adds a webhook, sees its secret once, and then each attempt with what was sent and answered", async () => {
+  browser.willFail(422);
   const page = await open("Adam Reyes");
   await page.getByText("No webhook yet.").waitFor();
   await page.getByLabel("Address").fill("ftp://files.example/hook");

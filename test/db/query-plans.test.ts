@@ -17,19 +17,21 @@ import { recordReport } from "../../src/domain/deliveries/record-report.ts";
 import { recordResults } from "../../src/domain/deliveries/record-results.ts";
 import { retryDelivery } from "../../src/domain/deliveries/retry-delivery.ts";
 import { lookAtPickUp, pickUpByLink } from "../../src/domain/deliveries/pick-up-link.ts";
-import { listBrowserAlerts } from "../../src/domain/deliveries/browser-alerts.ts";
+import { endAlerts, takeAlerts } from "../../src/domain/deliveries/browser-alerts.ts";
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { removeTarget } from "../../src/domain/channels/remove-target.ts";
 import { listTargets } from "../../src/domain/channels/target-row.ts";
+import { setNotificationSettings } from "../../src/domain/members/notification-settings.ts";
 import { testNotifications } from "../../src/domain/members/test-notifications.ts";
 import { changeSubscription } from "../../src/domain/webhooks/change-subscription.ts";
+import { listFailing } from "../../src/domain/webhooks/end-failing.ts";
 import { listAttempts } from "../../src/domain/webhooks/list-attempts.ts";
 import { listSubscriptions } from "../../src/domain/webhooks/list-subscriptions.ts";
 import { recordAttempts } from "../../src/domain/webhooks/record-attempts.ts";
 import { replayMessages } from "../../src/domain/webhooks/replay-messages.ts";
 import { spreadFacts } from "../../src/domain/webhooks/spread-facts.ts";
 import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
-import { takeMessages } from "../../src/domain/webhooks/take-messages.ts";
+import { listWaiting, takeMessage } from "../../src/domain/webhooks/take-messages.ts";
 import { unsubscribe } from "../../src/domain/webhooks/unsubscribe.ts";
 import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
 import { listLaggingAccounts } from "../../src/domain/events/bus-lag.ts";
@@ -155,7 +157,7 @@ async function withChannels({ account, olivia, priya }: HelpDesk): Promise<strin
   return (await subscribe(account.as(olivia), input, secret, () => null)).id;
 }
 
-const posted = { error: null, request_body: "{}", response_body: "", retry_after: null, duration_ms: 1 };
+const posted = { error: null, response_body: "", retry_after: null, duration_ms: 1 };
 
 const readAhead = (account: AccountRef, key: HandoffKey) => [
   ...readsOfHandOff(account, key.session_id),
@@ -405,7 +407,23 @@ const HOT: Record<string, Measure> = {
       );
     });
   },
-  "the alerts to take back": ({ handoff }) => tripsOf((db) => listBrowserAlerts(db, handoff.id)),
+  "the alerts to take back": async (world) => {
+    await withChannels(world);
+    const { account, sam, key } = world;
+    await setNotificationSettings(account.as(world.priya), { channels: ["web_push"], quiet_hours: null });
+    const { id } = await handOffSession(account.as(sam), key.session_id, {
+      intent: "escalate",
+      priority: "normal",
+    });
+    await account.db.all(sql`UPDATE deliveries SET status = 'sent' WHERE handoff_id = ${id}`);
+    await account.db.all(sql`UPDATE handoffs SET status = 'withdrawn' WHERE id = ${id}`);
+    return tripsOf(async (db) => {
+      const [alert] = await takeAlerts(db, id, LATER);
+      if (!alert) throw new Error("No browser shows anything.");
+      await endAlerts(db, [{ alert, is_gone: true, next: null }], LATER);
+      await takeAlerts(db, null, 1);
+    });
+  },
   "my channels and a new one": async (world) => {
     await withChannels(world);
     return tripsOfVerb(world.account.as(world.priya), async (ctx) => {
@@ -420,11 +438,13 @@ const HOT: Record<string, Measure> = {
     const id = await withChannels(world);
     await handOffSession(account.as(sam), key.session_id, { intent: "escalate", priority: "normal" });
     return tripsOfVerb(account.as(olivia, LATER), async (ctx) => {
-      await spreadFacts(ctx.db, account.id, LATER);
-      const taken = await takeMessages(ctx.db, account.id, LATER);
-      const attempts = (status: number) =>
-        taken.map((one) => ({ taken: one, posted: { ...posted, status, attempted_at: LATER } }));
-      for (const status of [200, 500, 410]) {
+      await spreadFacts(ctx.db, [account.id], LATER);
+      const taken = await takeMessage(ctx.db, [account.id], LATER);
+      if (!taken) throw new Error("Nothing is due.");
+      const attempts = (status: number | null) => [
+        { taken, posted: { ...posted, status, attempted_at: LATER } },
+      ];
+      for (const status of [200, null, 410]) {
         await recordAttempts(
           ctx,
           attempts(status),
@@ -439,7 +459,12 @@ const HOT: Record<string, Measure> = {
       await unsubscribe(ctx, id);
     });
   },
-  "the messages of all webhooks that are due": () => tripsOf((db) => takeMessages(db, null, 1)),
+  "the messages of all webhooks that are due": () =>
+    tripsOf(async (db) => {
+      await takeMessage(db, null, 1);
+      await listWaiting(db, 1);
+      await listFailing(db, 1);
+    }),
   "the jobs that are due": () => tripsOf((db) => takeJobs(db, { limit: 50 }, 1)),
   "the streams that are to be ended": () =>
     tripsOf((db) => takeJobs(db, { limit: 50, kind: "end_streams" }, 1)),

@@ -3,9 +3,11 @@ import { describe, expect, it } from "vitest";
 import type { Db } from "../../src/db/client.ts";
 import type { DomainContext } from "../../src/domain/context.ts";
 import { readEventsAfter } from "../../src/domain/events/read-events.ts";
+import { addNote } from "../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { handOffSession } from "../../src/domain/handoffs/hand-off-session.ts";
 import { listQueue } from "../../src/domain/handoffs/list-queue.ts";
+import { MOST_SUBSCRIPTIONS } from "../../src/domain/webhooks/subscribe.ts";
 import { NOON } from "../support/factories.ts";
 import { type HandedOffSession, type HelpDesk, handOff, makeHelpDesk } from "../support/help-desk.ts";
 import { rowsReadBy } from "../support/rows-read.ts";
@@ -63,5 +65,25 @@ describe("how much the database reads does not grow with the account's past:", (
     expect(few).toBeGreaterThan(0);
     // One more: an index is read up to the next account's first row, if there is one.
     expect(many).toBeLessThanOrEqual(few * 1.1 + 1);
+  });
+});
+
+describe("how much the database reads does not grow with who listens:", () => {
+  it("whether an account has webhooks and browsers costs each write a few rows, however many there are", async () => {
+    const [none, many] = [await deskWithPast(1), await deskWithPast(1)];
+    const numbers = sql`json_each(${JSON.stringify(Array.from({ length: 400 }, (_, index) => index))}) n`;
+    const { id } = many.account;
+    await many.account.db.batch([
+      sql`INSERT INTO channel_targets (id, account_id, user_id, channel, name, address, address_hash, created_at)
+        SELECT ${id} || n.value, ${id}, 'u' || n.value, CASE n.value % 2 WHEN 0 THEN 'slack' ELSE 'web_push' END, 'x', 'x',
+          n.value, ${NOON} FROM ${numbers}`,
+      // All of them were switched off, which is the longest way to the answer.
+      sql`INSERT INTO webhook_subscriptions (id, account_id, url, events, secret, cursor_seq, active, created_at, updated_at)
+        SELECT ${id} || n.value, ${id}, 'x', '["*"]', 'x', 0, 0, ${NOON}, ${NOON} FROM ${numbers}
+        WHERE n.value < ${MOST_SUBSCRIPTIONS}`,
+    ]);
+    const note = verb((ctx, { key }) => addNote(ctx, key, { text: "Look at the cable" }));
+    const few = await rowsReadBy((db) => note(none, db));
+    expect(await rowsReadBy((db) => note(many, db))).toBeLessThanOrEqual(few + 2 * MOST_SUBSCRIPTIONS + 2);
   });
 });

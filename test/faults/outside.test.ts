@@ -6,6 +6,8 @@ import { addNote } from "../../src/domain/handoffs/add-note.ts";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { addTarget } from "../../src/domain/channels/add-target.ts";
 import { subscribe } from "../../src/domain/webhooks/subscribe.ts";
+import { setNotificationSettings } from "../../src/domain/members/notification-settings.ts";
+import { makePushBrowser, makeVapidKeys } from "../support/push-browser.ts";
 import { findingsOf } from "../support/audited.ts";
 import { atEachMoment } from "../support/each-moment.ts";
 import type { FaultWorld } from "../support/fault-world.ts";
@@ -90,6 +92,42 @@ describe("a process that ends anywhere", () => {
         const { arrived } = await world.postmark.read();
         expect(arrived, moment).toHaveLength(3);
         expect(await findingsOf(account), moment).toEqual([]);
+      },
+    );
+  }, 120_000);
+
+  test("while it takes an alert back: the browser is told that somebody has it, and the ledger knows", async () => {
+    const browsers = new Map<FaultWorld, Receiver>();
+    const vapid = await makeVapidKeys();
+    const browser = await makePushBrowser();
+    await atEachMoment(
+      async (world, mortal) => {
+        const { account, sam, priya } = world.desk;
+        Object.assign(world.vars, vapid);
+        const receiver = makeReceiver();
+        browsers.set(world, receiver);
+        await receiver.always({ status: 201 });
+        const address = JSON.stringify({ endpoint: receiver.url("/push"), keys: browser.keys });
+        const sealed = await credentialsVault(env).seal(address);
+        const target = { channel: "web_push" as const, name: "Phone", sealed, shown: "…", identity: address };
+        await addTarget(account.as(priya, world.clock.now), "me", target);
+        await setNotificationSettings(account.as(priya, world.clock.now), {
+          channels: ["web_push"],
+          quiet_hours: null,
+        });
+        const handoff = await world.escalate();
+        await world.consume(undefined, [{ kind: "notify", handoff_id: handoff.id }]);
+        const key = { session_id: handoff.session_id, handoff_id: handoff.id };
+        await claimHandoff(account.as(sam, world.clock.now), key, {});
+        await world.consume(mortal, [{ kind: "retract", handoff_id: handoff.id }]);
+      },
+      async (world, moment) => {
+        await world.later(3);
+        const calls = (await browsers.get(world)?.received()) ?? [];
+        const said = await Promise.all(calls.map(({ body }) => browser.open(Uint8Array.fromBase64(body))));
+        const kinds = said.map((one) => (one as { kind: string }).kind);
+        expect(kinds[0], moment).toBe("first");
+        expect(kinds.slice(1), moment).toContain("taken");
       },
     );
   }, 120_000);

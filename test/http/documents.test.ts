@@ -73,14 +73,14 @@ describe("the OpenAPI document", () => {
     ]);
   });
 
-  it("says which fields a handoff has, as the contract lists them", async () => {
+  it("says which fields a handoff has, as the contract lists them, and what comes next", async () => {
     const { components } = await document();
     const handoff = components.schemas["Handoff"] as { properties: object; required: string[] };
     const listed =
       `id account_id session_id team_id intent status priority engineer_notes source_branch_id snapshot
       ai_assessment ai_assessment_data assessment_status assessment_verdict handed_off_by handed_off_by_name claimed_by
       claimed_by_name claimed_at read_back correction psa_note_pushed psa_note_id to_user_id to_team_id wake_at
-      next_action_at occurrences source_acknowledged_at source_resolved_at version created_at updated_at`.split(
+      next_action_at next_escalation occurrences source_acknowledged_at source_resolved_at version created_at updated_at`.split(
         /\s+/,
       );
     expect(Object.keys(handoff.properties).toSorted()).toEqual(listed.toSorted());

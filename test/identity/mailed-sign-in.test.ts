@@ -1,12 +1,13 @@
 import { sql } from "drizzle-orm";
 import { describe, expect, it } from "vitest";
+import { signInPath } from "../../src/contract/sign-in-path.ts";
 import { inviteMember } from "../../src/domain/members/invite-member.ts";
 import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN, json } from "../support/call.ts";
 import { makeAccount } from "../support/factories.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
 import { problemBody } from "../support/problem-body.ts";
-import { SEND_LINK, SignInRoom, USE_CODE, USE_LINK, cookieIn } from "./sign-in-room.ts";
+import { SEND_LINK, SignInRoom, USE_CODE, USE_LINK, cookieIn, promisedTo } from "./sign-in-room.ts";
 
 const ME = "/api/v1/me";
 
@@ -91,6 +92,46 @@ describe("a mailed link", () => {
       "/sign-in?error=link_used",
     ]);
   });
+});
+
+describe("a mailed link that is to lead on", () => {
+  const NEXT = "/sessions/1?tab=steps*(a)&q=50%25";
+
+  it("carries where to, signs in and goes on from there, also when it was used before", async () => {
+    const { sam } = await makeHelpDesk();
+    const room = new SignInRoom();
+    await room.fetch("POST", SEND_LINK, { email: sam.email, next: NEXT });
+    const link = new URL(/https:\S+/.exec((await room.mailsTo(sam.email))[0]?.text ?? "")?.[0] ?? "");
+    expect(link.searchParams.get("next")).toBe(NEXT);
+    // As the page's form sends it.
+    const back = encodeURIComponent(signInPath(NEXT));
+    const token = link.searchParams.get("token") ?? "";
+    const path = `${USE_LINK}?${new URLSearchParams({ token, callbackURL: back, errorCallbackURL: back })}`;
+    const first = await room.fetch("GET", path);
+    expect(cookieIn(first)).toBeDefined();
+    const second = await room.fetch("GET", path);
+    const went = [first, second].map((answer) => new URL(answer.headers.get("location") ?? "", ORIGIN));
+    expect(went.map(({ searchParams }) => [...searchParams])).toEqual([
+      [["next", NEXT]],
+      [
+        ["error", "link_used"],
+        ["next", NEXT],
+      ],
+    ]);
+    expect(went.map(({ origin, pathname }) => origin + pathname)).toEqual(Array(2).fill(`${ORIGIN}/sign-in`));
+  });
+
+  it.each(["https://evil.example/", "//evil.example", "/\\evil.example", "javascript:alert(1)"])(
+    "leads nowhere but into this Baton: %s is refused, and nothing is mailed",
+    async (next) => {
+      const { sam } = await makeHelpDesk();
+      const room = new SignInRoom();
+      const refused = await room.fetch("POST", SEND_LINK, { email: sam.email, next });
+      const errors = [{ pointer: "/next", detail: "Not a path of this Baton." }];
+      expect([refused.status, await refused.json()]).toMatchObject([422, { errors }]);
+      expect(await promisedTo(sam.email)).toBe(0);
+    },
+  );
 });
 
 describe("an invitation that is taken back before its mail is used", () => {

@@ -2,6 +2,7 @@ import { describe, expect, it } from "vitest";
 import { newId } from "../../src/platform/new-id.ts";
 import { ORIGIN } from "../support/call.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
+import { remove } from "../support/people.ts";
 import { problemBody } from "../support/problem-body.ts";
 import { GO } from "./provider-room.ts";
 import { AUTH, SEND_CODE, SEND_LINK, SignInRoom, USE_CODE, promisedTo } from "./sign-in-room.ts";
@@ -76,6 +77,34 @@ describe("a sign-in", () => {
     expect(await answer.json()).toEqual(
       problemBody("not_found", "There is nothing at this address.", AUTH + path),
     );
+  });
+});
+
+describe("whose login a browser holds", () => {
+  const ask = async (token: string) => {
+    const headers = token === "" ? {} : { authorization: `Bearer ${token}` };
+    const answer = await new SignInRoom().fetch("GET", `${AUTH}/login`, undefined, headers);
+    return [answer.status, await answer.json()];
+  };
+
+  it("is told: the person, their account and their role", async () => {
+    const { account, sam } = await makeHelpDesk();
+    const user = { id: sam.id, name: "Sam", email: sam.email };
+    const login = { user, account: { id: account.id, name: "Test MSP" }, role: "engineer", team_id: null };
+    expect(await ask(sam.token)).toEqual([200, login]);
+  });
+
+  it("is nobody's without a login, with one that does not exist, or with a key: all of it is answered", async () => {
+    const { account } = await makeHelpDesk();
+    const { key } = await account.apiKey(["read"]);
+    for (const token of ["", "made-up", key]) expect(await ask(token)).toEqual([200, null]);
+  });
+
+  it("is also somebody's who is in no account, and they are told that", async () => {
+    const { account, sam } = await makeHelpDesk();
+    await remove(account, sam);
+    const nowhere = { account: null, role: null, team_id: null };
+    expect(await ask(sam.token)).toMatchObject([200, { user: { id: sam.id }, ...nowhere }]);
   });
 });
 

@@ -9,26 +9,7 @@ import type { OpenIdRoom, OpenIdScript } from "../support/open-id-server.ts";
 import { AUTH, SignInRoom } from "./sign-in-room.ts";
 
 export const GO = `${AUTH}/sign-in/social`;
-export const NORTHWIND = "5f1e2c7a-0d4b-4c53-9f7a-3f2f6a1b7c10";
 export const PERSONAL_ACCOUNTS = "9188040d-6c67-4c5b-b112-36a304b66dad";
-
-/** A person as Google vouches for them: of a Workspace whose domain their address is in. */
-export function atGoogle(email: string, rest: object = {}) {
-  return { sub: newId(), name: "Nora at Google", email, email_verified: true, hd: "test.example", ...rest };
-}
-
-/** A person as Microsoft vouches for them: of a tenant that has proved to own their address's domain. */
-export function atMicrosoft(email: string, rest: object = {}) {
-  return {
-    oid: newId(),
-    sub: newId(),
-    tid: NORTHWIND,
-    name: "Nora at Microsoft",
-    email,
-    xms_edov: true,
-    ...rest,
-  };
-}
 
 /** A browser at the sign-in page of a Baton that has both providers, each with a registration of this test's own. */
 export class ProviderRoom {
@@ -37,7 +18,7 @@ export class ProviderRoom {
   readonly #provider: Provider;
   #cookies = "";
 
-  constructor(provider: Provider, tenant = "organizations") {
+  constructor(provider: Provider, tenant = "organizations", replaced: object = {}) {
     this.#provider = provider;
     const client_secret = `${this.#client}-secret`;
     this.#room = new SignInRoom({
@@ -46,6 +27,7 @@ export class ProviderRoom {
       MICROSOFT_TENANT_ID: tenant,
       GOOGLE_CLIENT_ID: this.#client,
       GOOGLE_CLIENT_SECRET: client_secret,
+      ...replaced,
     });
   }
 

@@ -5,16 +5,9 @@ import { newId } from "../../src/platform/new-id.ts";
 import { json } from "../support/call.ts";
 import { type TestAccount, makeAccount } from "../support/factories.ts";
 import { makeHelpDesk } from "../support/help-desk.ts";
+import { NORTHWIND, atGoogle, atMicrosoft } from "../support/open-id-people.ts";
 import { remove } from "../support/people.ts";
-import {
-  PERSONAL_ACCOUNTS,
-  NORTHWIND,
-  ProviderRoom,
-  atGoogle,
-  atMicrosoft,
-  expectRefused,
-  keptOf,
-} from "./provider-room.ts";
+import { PERSONAL_ACCOUNTS, ProviderRoom, expectRefused, keptOf } from "./provider-room.ts";
 import { cookieIn } from "./sign-in-room.ts";
 
 const ME = "/api/v1/me";

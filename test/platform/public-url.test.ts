@@ -51,6 +51,16 @@ describe("an address of somebody else's choice", () => {
     "https://printer.local/",
     "https://intranet/",
     "https://nas.home.arpa/",
+    "https://127.0.0.1./",
+    "https://127.0.0.1:8443/",
+    "https://%6c%6f%63alhost/",
+    "https://ⓛⓞⓒⓐⓛⓗⓞⓢⓣ/",
+    "https://localhost。/",
+    "https://0x7f.1/",
+    "https://[0:0:0:0:0:ffff:a00:1]/",
+    "https://[2001:20::1]/",
+    "https://[3fff::1]/",
+    "https://168.63.129.16/",
   ])("may not if it leads inside, however it is written: %s", (url) => {
     expect(whyNotPublic(url)).toBe(INSIDE);
   });

@@ -4,6 +4,12 @@ import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
 import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
 import { lookAfter } from "../../src/domain/ladder/look-after.ts";
 import { setNotificationSettings } from "../../src/domain/members/notification-settings.ts";
+import { chatChannel } from "../../src/channels/chat.ts";
+import { slack } from "../../src/channels/slack.ts";
+import { SENDING_LEASE_MS, takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
+import { sendDeliveries } from "../../src/queue/send-deliveries.ts";
+import { report, reportsOn } from "../support/postmark-hook.ts";
+import { testOutside } from "../support/receiver.ts";
 import { removeTarget } from "../../src/domain/channels/remove-target.ts";
 import { audited } from "../support/audited.ts";
 import { type ChatRoom, keyOf, makeChatRoom } from "../support/chat-room.ts";
@@ -108,6 +114,47 @@ describe("a chat of the account", () => {
     expect(await room.targets()).toMatchObject([{ broken_since: null }]);
   });
 
+  it("of which nobody knows whether it was told is told again, and the second time says so", async () => {
+    const room = await makeChatRoom(["Sam"]);
+    const { receiver } = await room.add({ channel: "slack" });
+    const { handoff } = await room.escalate();
+    // It is told, and whoever told it dies before writing that down.
+    const taken = await takeDeliveries(room.desk.account.db, { handoffs: [handoff.id] }, room.clock.now);
+    await sendDeliveries(room.deps, taken);
+    room.clock.now += SENDING_LEASE_MS;
+    await receiver.script({ status: 429 });
+    await room.deliver(handoff.id);
+    room.clock.now += MINUTE;
+    await room.deliver(handoff.id);
+    const [first, , again, ...others] = (await receiver.bodies()).map(wordsOf);
+    expect(others).toEqual([]);
+    expect(first).not.toContain("You may have read this already");
+    expect(again).toContain("You may have read this already: there was no answer when it was said before.");
+    expect((await room.told(handoff.id))[1]).toMatchObject({
+      status: "sent",
+      attempts: 3,
+      last_error: null,
+    });
+    expect(room.postmark.arrived).toHaveLength(1);
+  });
+
+  it("that takes its time is told no more than fits, and of the rest a little later", async () => {
+    const outside = testOutside({
+      begin_within: 0,
+      fetch: async () => {
+        await new Promise((resolve) => setTimeout(resolve, 5));
+        return new Response("ok");
+      },
+    });
+    const channel = chatChannel(slack, outside, async () => undefined);
+    const content = { subject: "x", paragraphs: [], facts: [], action: null, footer: "" };
+    const message = { to: "https://x.receiver.test/", content, metadata: {}, thread: null };
+    expect(await channel.send([message, { ...message }])).toEqual([
+      { kind: "sent", provider_message_id: null },
+      { kind: "retry", error: "There was no time left to say it.", uncertain: false, retry_after: 1_000 },
+    ]);
+  });
+
   it("that refuses what it is given has failed for good, and nobody is left untold for it", async () => {
     const room = await makeChatRoom(["Sam"]);
     const { receiver } = await room.add({ channel: "teams" });
@@ -195,6 +242,31 @@ describe("a person's own chat", () => {
     await room.deliver(handoff.id);
     await room.deliver(handoff.id);
     expect(room.postmark.arrived).toHaveLength(1);
+  });
+
+  it("is used when their mail comes back, though they had chosen mail alone; admins are told of the address", async () => {
+    const room = await makeChatRoom(["Sam"]);
+    const { account } = room.desk;
+    await account.member("owner", "Olivia");
+    const { receiver } = await room.add({ owner: sam(room), channel: "slack", choose: ["email"] });
+    const { handoff } = await room.escalate({ handoff: { to_user_id: sam(room).id } });
+    expect(handoff.will_notify).toMatchObject([{ name: "Sam", channel: "email" }]);
+    await room.deliver(handoff.id);
+    const [row] = await room.ledger(handoff.id);
+    if (!row) throw new Error("Sam was not told.");
+    expect(await report(reportsOn(room, row, handoff.id).hard)).toBe("recorded");
+    // Reports are written by the real clock.
+    room.clock.now = Date.now() + 1_000;
+    await room.deliver(handoff.id);
+    expect(await room.told(handoff.id)).toMatchObject([
+      { channel: "email", kind: "first", status: "bounced" },
+      { channel: "slack", kind: "first", status: "sent" },
+    ]);
+    expect(await receiver.bodies()).toHaveLength(1);
+    const notices = await account.db.all(
+      sql`SELECT id FROM outbox WHERE account_id = ${account.id} AND subject_id LIKE 'unreachable:%'`,
+    );
+    expect(notices).toHaveLength(1);
   });
 
   it("that was removed since is replaced by their mail", async () => {

@@ -1,8 +1,15 @@
 import { env } from "cloudflare:workers";
 import { sql } from "drizzle-orm";
-import { describe, expect, it } from "vitest";
+import { beforeEach, describe, expect, it } from "vitest";
 import { claimHandoff } from "../../src/domain/handoffs/claim-handoff.ts";
+import { takeAlerts } from "../../src/domain/deliveries/browser-alerts.ts";
+import { recordResults } from "../../src/domain/deliveries/record-results.ts";
+import { takeDeliveries } from "../../src/domain/deliveries/take-deliveries.ts";
+import { returnHandoff } from "../../src/domain/handoffs/return-handoff.ts";
+import { lookAfter } from "../../src/domain/ladder/look-after.ts";
 import { retractAlerts } from "../../src/queue/retract-alerts.ts";
+import { runChores } from "../../src/scheduled/run-chores.ts";
+import { settlePromises } from "../support/settle-promises.ts";
 import { type ChatRoom, keyOf, makeChatRoom } from "../support/chat-room.ts";
 import { NOON } from "../support/factories.ts";
 import { type PushBrowser, makePushBrowser, makeVapidKeys, vapidClaims } from "../support/push-browser.ts";
@@ -10,6 +17,8 @@ import type { Received } from "../support/receiver-server.ts";
 import type { Receiver } from "../support/receiver.ts";
 
 const PUBLIC_URL = "https://baton.example";
+
+beforeEach(settlePromises);
 
 interface PushRoom extends ChatRoom {
   browser: PushBrowser;
@@ -33,6 +42,15 @@ async function makePushRoom(): Promise<PushRoom> {
   });
   await receiver.always({ status: 201 });
   return { ...room, browser, receiver, vapid, sam };
+}
+
+const MINUTE = 60_000;
+
+/** What the browser was told of, in order. */
+async function kindsIn({ receiver, browser }: PushRoom): Promise<unknown[]> {
+  const calls = await receiver.received();
+  const opened = await Promise.all(calls.map((call) => browser.open(bytesOf(call))));
+  return opened.map((said) => (said as { kind: unknown }).kind);
 }
 
 const bytesOf = ({ body }: Received) => Uint8Array.fromBase64(body);
@@ -155,6 +173,106 @@ describe("an alert", () => {
       session_id: escalated.handoff.session_id,
       kind: "taken",
     });
+  });
+
+  it("is replaced by the minute's chores where the nudge about it was lost, once and no more", async () => {
+    const room = await makePushRoom();
+    const { account } = room.desk;
+    const escalated = await room.escalate();
+    await room.deliver(escalated.handoff.id);
+    await claimHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), {});
+    for (let minute = 0; minute < 3; minute++) {
+      await runChores(room.deps);
+      room.clock.now += MINUTE;
+    }
+    expect(await kindsIn(room)).toEqual(["first", "taken"]);
+  });
+
+  it("that was on its way when somebody picked up is replaced after it has arrived", async () => {
+    const room = await makePushRoom();
+    const { account } = room.desk;
+    const escalated = await room.escalate();
+    const { id } = escalated.handoff;
+    const [taken] = await takeDeliveries(account.db, { handoffs: [id] }, room.clock.now);
+    await claimHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), {});
+    expect(await retractAlerts(room.deps, id)).toBe(0);
+    const ctx = account.as(room.sam, room.clock.now);
+    const result = { kind: "sent" as const, provider_message_id: null };
+    if (!taken) throw new Error("Nothing was on its way.");
+    await recordResults(
+      ctx,
+      id,
+      [{ taken, result }],
+      () => 0,
+      async () => "",
+    );
+    await retractAlerts(room.deps, null);
+    expect(await kindsIn(room)).toEqual(["taken"]);
+  });
+
+  it("of which nobody knows whether it arrived is replaced, too", async () => {
+    const room = await makePushRoom();
+    const { account } = room.desk;
+    await room.receiver.script({ trouble: "hangs" });
+    const escalated = await room.escalate();
+    await room.deliver(escalated.handoff.id);
+    await claimHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), {});
+    expect(await room.told(escalated.handoff.id)).toMatchObject([{ status: "cancelled" }]);
+    await retractAlerts(room.deps, null);
+    expect(await kindsIn(room)).toEqual(["first", "taken"]);
+  });
+
+  it("is tried again where the push service fails, and left after a day", async () => {
+    const room = await makePushRoom();
+    const escalated = await room.escalate();
+    await room.deliver(escalated.handoff.id);
+    const ended = room.clock.now;
+    await claimHandoff(room.desk.account.as(room.sam, ended), keyOf(escalated), {});
+    await room.receiver.always({ status: 503 });
+    await retractAlerts(room.deps, escalated.handoff.id);
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    room.clock.now = ended + MINUTE;
+    expect(await retractAlerts(room.deps, null)).toBe(1);
+    room.clock.now = ended + 24 * 60 * MINUTE;
+    await room.receiver.always({ status: 201 });
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    room.clock.now = ended + MINUTE;
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    expect(await room.receiver.received()).toHaveLength(3);
+  });
+
+  it("of whoever died while taking it back is taken back by the next", async () => {
+    const room = await makePushRoom();
+    const escalated = await room.escalate();
+    await room.deliver(escalated.handoff.id);
+    await claimHandoff(room.desk.account.as(room.sam, room.clock.now), keyOf(escalated), {});
+    expect(await takeAlerts(room.desk.account.db, escalated.handoff.id, room.clock.now)).toHaveLength(1);
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    room.clock.now += 25_000;
+    expect(await retractAlerts(room.deps, null)).toBe(1);
+  });
+
+  it("about what is somebody's own stays: their claim's lease, and what came back to them", async () => {
+    const room = await makePushRoom();
+    const { account, engineer } = room.desk;
+    const origin = await makePushBrowser();
+    const { receiver } = await room.add({
+      owner: engineer,
+      channel: "web_push",
+      name: "Priya's phone",
+      address: ({ url }) => JSON.stringify({ endpoint: url("/push/2"), keys: origin.keys }),
+    });
+    const escalated = await room.escalate();
+    await claimHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), {});
+    room.clock.now += 30 * MINUTE;
+    await lookAfter(account.as(engineer, room.clock.now), keyOf(escalated));
+    await room.deliver(escalated.handoff.id);
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    expect(await kindsIn(room)).toEqual(["reminder"]);
+    await returnHandoff(account.as(room.sam, room.clock.now), keyOf(escalated), { reason: "Yours" });
+    await room.deliver(escalated.handoff.id);
+    expect(await retractAlerts(room.deps, null)).toBe(0);
+    expect(await kindsIn({ ...room, receiver, browser: origin })).toEqual(["returned"]);
   });
 
   it("is not replaced while its handoff waits, nor asked for where no browser listens", async () => {

@@ -8,7 +8,10 @@ import { GIVE_UP_MS, RETRY_DELAYS_MS } from "../../src/domain/webhooks/attempt-o
 import { rotateWebhookSecret } from "../../src/domain/webhooks/rotate-webhook-secret.ts";
 import { seal } from "../../src/platform/seal.ts";
 import { runJobs } from "../../src/queue/run-job.ts";
+import { quietJobs } from "../support/quiet-jobs.ts";
+import { envWith } from "../support/worker-with.ts";
 import { sendWebhooks } from "../../src/queue/send-webhooks.ts";
+import { NOON } from "../support/factories.ts";
 import type { Received } from "../support/receiver-server.ts";
 import { textOf } from "../support/receiver.ts";
 import { type WebhookRoom, makeWebhookRoom, sealedSecret } from "../support/webhook-room.ts";
@@ -229,6 +232,55 @@ describe("a receiver that fails", () => {
   });
 
   it.each([
+    ["cuts the connection", { trouble: "cuts" as const }],
+    [
+      "says that it was compressed, and it was not",
+      { status: 503, headers: { "content-encoding": "gzip" }, body: "x" },
+    ],
+  ])("and %s has failed, and is told once it can be", async (_, reaction) => {
+    const room = await makeWebhookRoom();
+    await room.receiver.script(reaction);
+    await room.escalate();
+    await room.send();
+    expect(await room.messages()).toMatchObject([{ status: "pending", attempts: 1 }]);
+    room.clock.now += 6_000;
+    await room.send();
+    expect(await room.messages()).toMatchObject([{ status: "sent", attempts: 2 }]);
+  });
+
+  it("and does not answer is left alone for a minute, keeps no other waiting, and is told all when it is back", async () => {
+    const [silent, other] = [await makeWebhookRoom(), await makeWebhookRoom()];
+    await silent.receiver.always({ trouble: "hangs" });
+    for (let count = 0; count < 8; count++) await silent.escalate();
+    await other.escalate();
+    const both = [silent.desk.account.id, other.desk.account.id];
+    await sendWebhooks(silent.deps, both);
+    expect(await other.messages()).toMatchObject([{ status: "sent" }]);
+    // No more than may hang side by side.
+    const asked = (await silent.receiver.received()).length;
+    expect(asked).toBeLessThanOrEqual(5);
+    expect((await silent.messages()).filter(({ attempts }) => attempts === 0)).toHaveLength(8 - asked);
+    expect(await silent.send()).toBe(0);
+    await silent.receiver.always({ status: 204 });
+    // The first that is due again is taken, and so is all that has only waited.
+    silent.clock.now += 6_000;
+    expect(await silent.send()).toBe(8);
+    expect((await silent.messages()).map(({ status }) => status)).toEqual(Array(8).fill("sent"));
+  });
+
+  it("and says how long to wait is sent nothing else meanwhile", async () => {
+    const room = await makeWebhookRoom();
+    await room.receiver.always({ status: 429, headers: { "retry-after": "600" } });
+    for (let count = 0; count < 8; count++) await room.escalate();
+    expect(await room.send()).toBeLessThanOrEqual(5);
+    await room.receiver.always({ status: 204 });
+    room.clock.now += 599_000;
+    expect(await room.send()).toBe(0);
+    room.clock.now += 120_000;
+    expect(await room.send()).toBe(8);
+  });
+
+  it.each([
     ["talks without end", { trouble: "floods" as const }, 4_096],
     ["stops in the middle of its answer", { trouble: "stalls" as const, body: "well" }, 4],
     ["talks in no language", { body: "\u0001\u0002\ufffd<script>" }, 11],
@@ -255,8 +307,16 @@ describe("a receiver that fails", () => {
     await account.db.all(sql`UPDATE webhook_messages SET next_attempt_at = ${room.clock.now + 1}
       WHERE subscription_id = ${room.subscription.id} AND seq < 3 AND status = 'pending'`);
     await room.send();
-    await room.receiver.script({ status: 400 });
+    await room.receiver.script({ status: 400 }, { status: 400 });
     room.clock.now += 1;
+    await room.send();
+    expect(await room.messages()).toMatchObject([
+      // The last attempt is at the very end.
+      { seq: 1, status: "pending", next_attempt_at: NOON + GIVE_UP_MS },
+      { seq: 2, status: "pending" },
+      { seq: 3, status: "sent" },
+    ]);
+    room.clock.now = NOON + GIVE_UP_MS;
     await room.send();
     expect(await room.messages()).toMatchObject([
       { seq: 1, status: "failed" },
@@ -322,7 +382,52 @@ describe("a subscription is switched off, and admins are told by mail", () => {
   });
 });
 
+describe("a further attempt", () => {
+  it("is asked for at each moment at which one is due, and once for each", async () => {
+    const room = await makeWebhookRoom();
+    const asked: [string, number | undefined][] = [];
+    const send = async (message: { account_id: string }, options?: { delaySeconds?: number }) =>
+      void asked.push([message.account_id, options?.delaySeconds]);
+    room.deps.env = envWith({ ...quietJobs, WEBHOOK_JOBS: { send } });
+    await room.receiver.script({ status: 500 }, { status: 500 });
+    await room.escalate();
+    await room.escalate();
+    await room.send();
+    const { id } = room.desk.account;
+    // 5 s, and what is added to it.
+    expect(asked).toEqual([[id, 6]]);
+    room.clock.now += 6_000;
+    await room.receiver.script({ trouble: "hangs" });
+    await room.send();
+    // One has hung: its own time, and that at which others may go to this receiver again.
+    expect(asked.slice(1)).toEqual([
+      [id, 315],
+      [id, 60],
+    ]);
+  });
+});
+
 describe("the minute's chores", () => {
+  it("switch off what has taken nothing for five days, also where nothing waits any more, and tell admins once", async () => {
+    const room = await makeWebhookRoom();
+    await room.receiver.always({ status: 500 });
+    await room.escalate();
+    await room.send();
+    const began = room.clock.now;
+    await room.desk.account.db.all(sql`UPDATE webhook_messages SET status = 'failed', next_attempt_at = NULL
+      WHERE subscription_id = ${room.subscription.id}`);
+    for (const [after, active] of [
+      [GIVE_UP_MS - 1, 1],
+      [GIVE_UP_MS, 0],
+      [GIVE_UP_MS + MINUTE, 0],
+    ] as const) {
+      room.clock.now = began + after;
+      await sendWebhooks(room.deps, null);
+      expect(await room.subscriptionRow()).toMatchObject({ active });
+    }
+    expect(await notices(room)).toMatchObject([{ To: room.owner.email }]);
+  });
+
   it("send what no nudge asked for, of all accounts, and what a sender that vanished has taken", async () => {
     const [one, other] = [await makeWebhookRoom(), await makeWebhookRoom()];
     await one.escalate();

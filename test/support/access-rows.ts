@@ -68,6 +68,7 @@ export const ACCESS: Record<string, Access> = {
   readDocumentation: { row: "read" },
   saveDocumentation: { row: "work", body: () => ({ text: "Edited" }) },
   handOffSession: { row: "work", body: () => ({ intent: "escalate" }) },
+  previewHandoff: { row: "work" },
   listHandoffsOfSession: { row: "read", state: "open" },
   getHandoff: { row: "read", state: "open" },
   writeReadBack: { row: "own", state: "held", body: () => ({ read_back: "Fuser first" }) },

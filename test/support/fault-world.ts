@@ -27,6 +27,8 @@ export interface FaultWorld {
   desk: HelpDesk;
   /** The present moment, ms; processes that are started take it with them as it goes on. */
   clock: { now: number };
+  /** Settings of the processes that are started from now on. */
+  vars: Record<string, string>;
   /** What lies in the queue; the test decides what becomes of it. */
   queue: unknown[];
   postmark: {
@@ -61,6 +63,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
   const desk = await makeHelpDesk();
   // Requests take the real time: the world begins now.
   const clock = { now: Date.now() };
+  const vars: Record<string, string> = {};
   const queue: unknown[] = [];
   const token = `room-${desk.account.id}`;
   const control = (init?: RequestInit) =>
@@ -70,6 +73,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
   };
   const envOf = (mortal: Mortal) =>
     envWith({
+      ...vars,
       DB: mortal.database(env.DB),
       ACCOUNT_BUS: mortal.buses(env.ACCOUNT_BUS),
       JOBS: mortal.queue(queue),
@@ -95,6 +99,7 @@ export async function makeFaultWorld(): Promise<FaultWorld> {
   return {
     desk,
     clock,
+    vars,
     queue,
     postmark: {
       script: (...script) => put({ script }),

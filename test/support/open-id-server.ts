@@ -6,6 +6,8 @@ import { serveLocally } from "./serve-locally.ts";
 export interface OpenIdScript {
   /** The claims of their ID token beside what each token has; null for somebody who says no. */
   person: Record<string, unknown> | null;
+  /** Shows a page whose link goes on, where it else sends back at once. */
+  page?: boolean;
   /** Claims of the ID token that are not what they should be. */
   wrong?: Record<string, unknown>;
   /** Signs with a key of its own under the published one's name, or not at all. */
@@ -126,7 +128,10 @@ function authorize(room: Room, url: URL, response: ServerResponse): void {
     room.granted.set(code, { nonce: nonce ?? null, challenge: code_challenge ?? null, redirect_uri });
     back.searchParams.set("code", code);
   }
-  response.writeHead(302, { Location: back.href }).end();
+  if (!room.script.page) return void response.writeHead(302, { Location: back.href }).end();
+  const link = `<a href="${back.href.replaceAll("&", "&amp;")}">Go on as ${String(room.script.person?.["name"])}</a>`;
+  response.writeHead(200, { "Content-Type": "text/html" });
+  response.end(`<!doctype html><html lang="en"><title>Who are you?</title>${link}`);
 }
 
 function giveTokens(room: Room, id: string, url: URL, form: URLSearchParams, response: ServerResponse): void {

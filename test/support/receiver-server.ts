@@ -6,8 +6,8 @@ export interface Reaction {
   status?: number;
   headers?: Record<string, string>;
   body?: string;
-  /** Instead of an answer: nothing at all; two megabytes; a body that begins and does not go on. */
-  trouble?: "hangs" | "floods" | "stalls";
+  /** Instead of an answer: nothing at all; two megabytes; a body that begins and does not go on; a cut connection. */
+  trouble?: "hangs" | "floods" | "stalls" | "cuts";
 }
 
 /** One call as it came. */
@@ -69,6 +69,9 @@ function end(response: ServerResponse, { status = 200, headers = {}, body = "", 
     case "stalls":
       response.writeHead(status, headers).write(body || "and then");
       setTimeout(() => response.destroy(), HANGS_MS);
+      return;
+    case "cuts":
+      response.destroy();
       return;
     case "floods":
       response.writeHead(status, headers).end(FLOOD);

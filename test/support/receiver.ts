@@ -1,5 +1,6 @@
-import type { Outside } from "../../src/channels/call-outside.ts";
+import { CALLS_AT_ONCE, type Outside } from "../../src/channels/call-outside.ts";
 import { newId } from "../../src/platform/new-id.ts";
+import { turnstile } from "../../src/platform/turnstile.ts";
 import type { Reaction, Received } from "./receiver-server.ts";
 
 /** A receiver of a test's own: a host that really answers. */
@@ -23,6 +24,7 @@ export function testOutside(given: Partial<Outside> = {}): Outside {
     fetch: (input, init) => fetch(input, init),
     allow_private: true,
     resolver: null,
+    turn: turnstile(CALLS_AT_ONCE),
     timeout: PATIENCE,
     ...given,
   };

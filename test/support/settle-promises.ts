@@ -17,6 +17,7 @@ export async function settlePromises(): Promise<void> {
     env.DB.prepare(
       "UPDATE psa_notes SET status = 'cancelled' WHERE status IN ('pending', 'pushing', 'failed')",
     ),
+    env.DB.prepare("UPDATE deliveries SET alert_ended_at = 1 WHERE channel = 'web_push'"),
     env.DB.prepare("DELETE FROM findings"),
     env.DB.prepare("UPDATE integrations SET heartbeat_due_at = NULL WHERE heartbeat_due_at IS NOT NULL"),
     env.DB.prepare("UPDATE deliveries SET status = 'cancelled' WHERE status IN ('pending', 'sending')"),

@@ -54,7 +54,7 @@ export async function makeWebhookRoom(
     receiver,
     subscription,
     admin,
-    send: () => sendWebhooks(room.deps, account.id),
+    send: () => sendWebhooks(room.deps, [account.id]),
     messages: () =>
       account.db
         .all(sql`SELECT seq, replay, status, attempts, last_error, next_attempt_at FROM webhook_messages

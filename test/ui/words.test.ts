@@ -27,7 +27,7 @@ describe("where signing in leads", () => {
   const site = "https://baton.example";
 
   it("goes back to the page that was asked for", () => {
-    expect(safeNext("/sessions/1?x=2", site)).toBe("/sessions/1?x=2");
+    expect(safeNext("/sessions/1?x=2#step-3", site)).toBe("/sessions/1?x=2#step-3");
   });
 
   it("never leads to another site or round in a circle", () => {

@@ -1,4 +1,4 @@
-import { index, integer, sqliteTable, text } from "drizzle-orm/sqlite-core";
+import { index, integer, sqliteTable, text, uniqueIndex } from "drizzle-orm/sqlite-core";
 import { accounts } from "./accounts.ts";
 
 /** better-auth's `user`. */
@@ -53,7 +53,7 @@ export const identities = sqliteTable(
   },
   (t) => [
     index("identities_by_user").on(t.user_id),
-    index("identities_by_provider").on(t.provider_id, t.provider_account_id),
+    uniqueIndex("identities_by_provider").on(t.provider_id, t.provider_account_id),
   ],
 );
 

@@ -75,6 +75,9 @@ export const deliveries = sqliteTable(
     created_at: integer().notNull(),
     sent_at: integer(),
     delivered_at: integer(),
+    /** Of a browser's alert: when it was taken back, and when that is to be tried (again). */
+    alert_ended_at: integer(),
+    alert_next_at: integer(),
   },
   (t) => [
     uniqueIndex("deliveries_told_once")
@@ -96,6 +99,11 @@ export const deliveries = sqliteTable(
       .on(t.bundled_into)
       .where(sql`${t.bundled_into} IS NOT NULL`),
     index("deliveries_of_handoff").on(t.handoff_id, t.created_at, t.id),
+    index("deliveries_alerts_shown")
+      .on(t.handoff_id)
+      .where(
+        sql`${t.channel} = 'web_push' AND ${t.alert_ended_at} IS NULL AND (${t.status} = 'sent' OR ${t.uncertain} = 1)`,
+      ),
     index("deliveries_due")
       .on(t.next_attempt_at)
       .where(sql`${t.status} IN ('pending', 'sending')`),

@@ -30,7 +30,12 @@ export const webhook_subscriptions = sqliteTable(
     created_at: integer().notNull(),
     updated_at: integer().notNull(),
   },
-  (t) => [index("webhook_subscriptions_of_account").on(t.account_id, t.created_at, t.id)],
+  (t) => [
+    index("webhook_subscriptions_of_account").on(t.account_id, t.created_at, t.id),
+    index("webhook_subscriptions_failing")
+      .on(t.failing_since)
+      .where(sql`${t.active} = 1 AND ${t.failing_since} IS NOT NULL`),
+  ],
 );
 
 /** One fact for one address: its row is there before it is sent. `replay`: 0, or which asked-for repetition it is. */
@@ -72,7 +77,7 @@ export const webhook_messages = sqliteTable(
   ],
 );
 
-/** What was sent and what came back, each time. */
+/** What came back, each time; what was sent is told by the fact. */
 export const webhook_attempts = sqliteTable(
   "webhook_attempts",
   {
@@ -86,7 +91,6 @@ export const webhook_attempts = sqliteTable(
     message_id: text()
       .notNull()
       .references(() => webhook_messages.id),
-    request_body: text().notNull(),
     status: integer(),
     response_body: text(),
     error: text(),

@@ -8,7 +8,8 @@ import type { DomainContext, KeyedRequest } from "../context.ts";
 import { DomainError } from "../errors.ts";
 import { type Change, deliveryFacts } from "./delivery-facts.ts";
 import { type Moved, followBundles } from "./follow-bundles.ts";
-import { type SealedNotice, markUnreachable, replaceUnreachable } from "./replace-unreachable.ts";
+import { replaceLostWays } from "./replace-lost-ways.ts";
+import { type SealedNotice, markUnreachable } from "./replace-unreachable.ts";
 import { isOvertaken } from "./record-address-report.ts";
 import { COMES_BACK } from "./promise-deliveries.ts";
 
@@ -80,7 +81,12 @@ async function write(
   const acted = ended || !!delivery.last_error?.startsWith(COMES_BACK);
   const replaced =
     fails && !acted
-      ? await replaceUnreachable(ctx, { delivery, detail: report.detail }, notice, operation.stands)
+      ? await replaceLostWays(
+          ctx,
+          [{ delivery, error: report.detail, is_gone: false }],
+          notice,
+          operation.stands,
+        )
       : null;
   const { won } = await commit(ctx, {
     operation,

@@ -4,12 +4,7 @@ import type { DomainContext } from "../context.ts";
 import { type BundleFor, openBundleId, openBundles } from "./bundle-deliveries.ts";
 import { type Change, deliveryFacts } from "./delivery-facts.ts";
 import { followBundles } from "./follow-bundles.ts";
-import {
-  type Replaced,
-  type SealedNotice,
-  markUnreachable,
-  replaceUnreachable,
-} from "./replace-unreachable.ts";
+import { type SealedNotice, markUnreachable } from "./replace-unreachable.ts";
 import { type LostWay, replaceLostWays } from "./replace-lost-ways.ts";
 import { type Outcome, type SendResult, outcomeOf } from "./send-outcome.ts";
 import type { TakenDelivery } from "./take-deliveries.ts";
@@ -76,8 +71,8 @@ async function write(
   const operation = operationOn(ctx, "handoffs", handoffId);
   const moved = held.map(({ taken: { delivery }, status, error }) => ({ delivery, status, error }));
   const bundles = await followBundles(ctx, moved, operation.stands);
-  const replaced = await replaceSuppressed(ctx, held, notice, operation.stands);
-  const lost = await replaceLostWays(ctx, lostWays(held), operation.stands);
+  const lost = lostWays(held);
+  const replaced = await replaceLostWays(ctx, lost, notice, operation.stands);
   const statements = [
     sql`UPDATE handoffs SET operation_id = ${operation.id} WHERE id = ${handoffId} AND account_id = ${ctx.account_id}
       AND (SELECT count(*) FROM (${selectHeld(held)})) = ${held.length}`,
@@ -89,8 +84,10 @@ async function write(
       FROM json_each(${JSON.stringify(held.map((one) => asColumns(one, ctx.now)))}) r
       WHERE deliveries.id = r.value ->> 'id' AND deliveries.account_id = ${ctx.account_id} AND ${operation.stands}`,
     ...bundles.statements,
-    ...replaced.flatMap(({ statements: some }) => some),
-    ...lost.statements,
+    ...lost
+      .filter(({ delivery }) => delivery.target_id === null)
+      .map(({ delivery }) => markUnreachable(ctx, delivery, delivery.recipient, operation.stands)),
+    ...replaced.statements,
   ];
   // Another try is the ledger's affair; people are told what became of it.
   const changes = held.flatMap(({ taken: { delivery }, status }): Change[] =>
@@ -100,39 +97,19 @@ async function write(
     operation,
     statements,
     facts: deliveryFacts([...changes, ...bundles.changes]),
-    notify: [...replaced.flatMap(({ notify }) => notify), ...lost.notify],
-    jobs: replaced.flatMap(({ jobs }) => jobs),
+    notify: replaced.notify,
+    jobs: replaced.jobs,
     answer: undefined,
   });
   return won;
 }
 
-/** What a provider does not send to an address is as lost as a mail that came back. */
-async function replaceSuppressed(
-  ctx: DomainContext,
-  held: readonly Held[],
-  notice: SealedNotice,
-  stands: SQL,
-): Promise<Replaced[]> {
-  const lost = held.filter(
-    ({ taken, status }) => status === "suppressed" && taken.delivery.target_id === null,
-  );
-  return Promise.all(
-    lost.map(async ({ taken: { delivery }, error }) => {
-      const replaced = await replaceUnreachable(ctx, { delivery, detail: error ?? "" }, notice, stands);
-      const marked = markUnreachable(ctx, delivery, delivery.recipient, stands);
-      return { ...replaced, statements: [marked, ...replaced.statements] };
-    }),
-  );
-}
-
-/** What chats and browsers did not take, for whatever reason. */
+/** What did not get through for good: what a provider does not send to an address is as lost as a mail that came back. */
 function lostWays(held: readonly Held[]): LostWay[] {
-  return held.flatMap(({ taken: { delivery }, status, error, is_gone }) =>
-    delivery.target_id !== null && (status === "bounced" || status === "failed")
-      ? [{ delivery, error: error ?? "", is_gone }]
-      : [],
-  );
+  return held.flatMap(({ taken: { delivery }, status, error, is_gone }) => {
+    const ends = delivery.target_id === null ? ["suppressed"] : ["bounced", "failed"];
+    return ends.includes(status) ? [{ delivery, error: error ?? "", is_gone }] : [];
+  });
 }
 
 /** A result as the columns it is written into. */

@@ -8,12 +8,12 @@ import { tellAt } from "../ladder/recipients.ts";
 import { type Addressee, decodeAddressee, selectTeam } from "./addressees.ts";
 import { asksForHelp } from "./cancel-deliveries.ts";
 import { promiseDeliveries } from "./promise-deliveries.ts";
-import { replaceUnreachable } from "./replace-unreachable.ts";
+import { type Replaced, type SealedNotice, noticesAbout, replaceUnreachable } from "./replace-unreachable.ts";
 import { isReachable } from "./ways.ts";
 
 type Delivery = InferSelectModel<typeof deliveries>;
 
-/** A message that a chat or browser did not take: why, and whether that has stopped working for good. */
+/** A message that did not get through in one way (mail, a chat, a browser): why, and whether a chat or browser is gone for good. */
 export interface LostWay {
   delivery: Delivery;
   error: string;
@@ -24,42 +24,49 @@ export interface LostWay {
 const NOT_TOLD = new Set<Delivery["status"]>(["bounced", "failed", "suppressed", "cancelled"]);
 
 /**
- * The promises that follow when a chat or browser did not take what it was to say: it is marked as broken where it is
- * gone, and its person is told in another way; where they have none, somebody else is told in their place. People
- * who are told of the same in another way already get no more. A chat of the account has no person to replace.
+ * The promises that follow when somebody was not reached in one way: a chat that is gone is marked as broken, and its
+ * person is told in another way of theirs; where they have none, somebody else is told in their place. People who are
+ * told of the same in another way already get no more. A chat of the account has no person to replace. Admins are told
+ * of a mail's address (`notice` seals that).
  */
 export async function replaceLostWays(
   ctx: DomainContext,
   lost: readonly LostWay[],
+  notice: SealedNotice,
   stands: SQL,
-): Promise<{ statements: SQL[]; notify: string[] }> {
-  if (lost.length === 0) return { statements: [], notify: [] };
+): Promise<Replaced> {
   const statements = lost.filter(({ is_gone }) => is_gone).map((way) => markBroken(ctx, way, stands));
   const personal = lost.filter(({ delivery }) => delivery.recipient_id !== null);
-  if (personal.length === 0) return { statements, notify: [] };
+  if (personal.length === 0) return { statements, notify: [], jobs: [] };
 
   const { team, rows, about } = await load(ctx, personal);
   const notify = new Set<string>();
-  for (const { delivery, error } of personal) {
+  const jobs: string[] = [];
+  for (const { delivery, error: detail } of personal) {
+    const sealed = delivery.target_id === null ? notice : null;
+    const person = without(team, delivery);
+    if (!person || !isReachable(person)) {
+      const replaced = await replaceUnreachable(ctx, { delivery, detail }, sealed, stands);
+      statements.push(...replaced.statements);
+      jobs.push(...replaced.jobs);
+      for (const id of replaced.notify) notify.add(id);
+      continue;
+    }
     const messages = rows.filter(({ id, bundled_into }) =>
       delivery.kind === "bundle" ? bundled_into === delivery.id : id === delivery.id,
     );
-    const person = without(team, delivery);
-    if (person && isReachable(person)) {
-      for (const message of messages) {
-        if (rows.some((other) => tellsToo(other, message, delivery))) continue;
-        const handoff = about.get(message.handoff_id);
-        if (!handoff || (asksForHelp(message.kind) && handoff.status !== "open")) continue;
-        statements.push(...promiseAgain(ctx, message, person, handoff, stands));
-        notify.add(message.handoff_id);
-      }
-    } else {
-      const replaced = await replaceUnreachable(ctx, { delivery, detail: error }, null, stands);
-      statements.push(...replaced.statements);
-      for (const id of replaced.notify) notify.add(id);
+    for (const message of messages) {
+      if (rows.some((other) => tellsToo(other, message, delivery))) continue;
+      const handoff = about.get(message.handoff_id);
+      if (!handoff || (asksForHelp(message.kind) && handoff.status !== "open")) continue;
+      statements.push(...promiseAgain(ctx, message, person, handoff, stands));
+      notify.add(message.handoff_id);
     }
+    const notices = await noticesAbout(ctx, team, { delivery, detail }, sealed, stands);
+    statements.push(...notices.statements);
+    jobs.push(...notices.jobs);
   }
-  return { statements, notify: [...notify] };
+  return { statements, notify: [...notify], jobs };
 }
 
 function markBroken({ account_id, now }: DomainContext, { delivery, error }: LostWay, stands: SQL): SQL {
@@ -94,6 +101,7 @@ async function load({ db, account_id }: DomainContext, lost: readonly LostWay[])
 /** A delivery's person as they can be told without the way that was lost. */
 function without(team: readonly Addressee[], { recipient_id, target_id }: Delivery): Addressee | undefined {
   const person = team.find(({ user_id }) => user_id === recipient_id);
+  if (person && target_id === null) return { ...person, reachable: false };
   return person && { ...person, targets: person.targets.filter(({ id }) => id !== target_id) };
 }
 

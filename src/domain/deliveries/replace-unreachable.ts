@@ -73,7 +73,6 @@ export async function replaceUnreachable(
       AND d.account_id = ${account_id} AND ${tells(sql`d`)}`,
   ]);
   const team = teamRows.map(decodeAddressee);
-  const name = team.find((who) => who.user_id === delivery.recipient_id)?.name ?? delivery.recipient;
   const others = team.filter((who) => who.user_id !== delivery.recipient_id && isReachable(who));
 
   const statements: SQL[] = [];
@@ -105,13 +104,27 @@ export async function replaceUnreachable(
     statements.push(...promiseDeliveries(ctx, promised, missing));
     notify.push(handoff.id);
   }
-  const about = { name, address: delivery.recipient, detail };
-  const admins = others.filter(({ role, reachable }) => isAdminRole(role) && reachable);
-  const notices = notice
-    ? await Promise.all(admins.map((to) => noticeTo(ctx, to, about, notice, stands)))
-    : [];
-  statements.push(...notices.map(({ statement }) => statement));
-  return { statements, notify, jobs: notices.map(({ id }) => id) };
+  const notices = await noticesAbout(ctx, team, { delivery, detail }, notice, stands);
+  return { statements: [...statements, ...notices.statements], notify, jobs: notices.jobs };
+}
+
+/** The mails to owners and admins about an address that mail does not reach, where there is a `notice`. */
+export async function noticesAbout(
+  ctx: DomainContext,
+  team: readonly Addressee[],
+  { delivery, detail }: LostMail,
+  notice: SealedNotice | null,
+  stands: SQL,
+): Promise<Pick<Replaced, "statements" | "jobs">> {
+  if (!notice) return { statements: [], jobs: [] };
+  const { recipient_id, recipient } = delivery;
+  const name = team.find(({ user_id }) => user_id === recipient_id)?.name ?? recipient;
+  const about = { name, address: recipient, detail };
+  const admins = team.filter(
+    ({ user_id, role, reachable }) => user_id !== recipient_id && isAdminRole(role) && reachable,
+  );
+  const notices = await Promise.all(admins.map((to) => noticeTo(ctx, to, about, notice, stands)));
+  return { statements: notices.map(({ statement }) => statement), jobs: notices.map(({ id }) => id) };
 }
 
 /** Whether a row asks its person for help, or will: a bundle does so by the rows that it holds. */

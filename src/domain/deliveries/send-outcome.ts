@@ -37,7 +37,8 @@ export function outcomeOf(
     case "sent":
       return { ...ended, status: "sent", message: result.provider_message_id };
     case "cancelled":
-      return { ...ended, status: "cancelled", error: result.error ?? null };
+      // Whether an earlier attempt got through stays open: a browser may show it.
+      return { ...ended, status: "cancelled", error: result.error ?? null, uncertain: delivery.uncertain };
     case "bundled":
       return { ...ended, status: "bundled", bundle_at: result.due };
     case "gone":
@@ -46,7 +47,9 @@ export function outcomeOf(
     case "suppressed":
       return { ...ended, status: result.kind, error: result.error };
     case "retry": {
-      const { error, uncertain } = result;
+      const { error } = result;
+      // Nobody can say of a chat or browser that an earlier attempt did not get through.
+      const uncertain = result.uncertain || (delivery.target_id !== null && delivery.uncertain);
       const next = now + delayOf(delivery.attempts, result.retry_after ?? 0, random);
       // Whether it arrived stays open: whoever drives it again looks it up first.
       if (next > giveUpAt(delivery)) return { ...ended, status: "failed", error, uncertain };

@@ -5,6 +5,7 @@ import type { TakeOver, TakeOverAnswer } from "../../contract/take-over.ts";
 import { iso } from "../../platform/iso.ts";
 import type { DomainContext } from "../context.ts";
 import { decodeAddressee, selectColleague } from "../deliveries/addressees.ts";
+import { cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { DomainError } from "../errors.ts";
 import { nextWhileClaimed } from "../ladder/next-action.ts";
 import { type Decision, changeHandoff } from "./change-handoff.ts";
@@ -75,6 +76,8 @@ async function handOver(
       about: { handoff: handoff.id },
       details: { reason, claimed_by, claimed_at: iso(ctx.now) },
     },
+    // What its former holder was to be reminded of.
+    also: (stands) => [cancelDeliveries(ctx, handoff.id, stands)],
   };
 }
 

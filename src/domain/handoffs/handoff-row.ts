@@ -4,6 +4,7 @@ import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
 import { handoffs } from "../../db/schema.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
+import { nextEscalation } from "../ladder/next-escalation.ts";
 import type { AccountRef } from "../read-ahead.ts";
 import { nameIn } from "../sessions/session-row.ts";
 
@@ -71,6 +72,7 @@ export function presentHandoff(row: HandoffRow): Handoff {
     to_team_id: row.to_team_id,
     wake_at: isoOrNull(row.wake_at),
     next_action_at: isoOrNull(row.next_action_at),
+    next_escalation: nextEscalation(row),
     occurrences: row.occurrences,
     source_acknowledged_at: isoOrNull(row.source_acknowledged_at),
     source_resolved_at: isoOrNull(row.source_resolved_at),

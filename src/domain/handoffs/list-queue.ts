@@ -1,9 +1,11 @@
 import { type SQL, sql } from "drizzle-orm";
+import type { EscalationPolicy } from "../../contract/escalation-policy.ts";
 import type { HandoffQuery, QueueRow } from "../../contract/handoff.ts";
 import type { Person } from "../../contract/person.ts";
 import { userIdOf } from "../actor.ts";
 import type { DomainContext } from "../context.ts";
 import { contains } from "../contains.ts";
+import { nextEscalation } from "../ladder/next-escalation.ts";
 import { type PageOf, type PageRequest, cutPage } from "../page.ts";
 import { iso, isoOrNull } from "../../platform/iso.ts";
 
@@ -12,7 +14,14 @@ export type QueueFilter = Partial<Omit<HandoffQuery, "limit" | "cursor">>;
 /** The columns of a queue row as they come from the database. */
 type Raw = Omit<
   QueueRow,
-  "handed_off_by" | "claimed_by" | "claimed_at" | "next_action_at" | "created_at" | "last_seen_at" | "viewers"
+  | "handed_off_by"
+  | "claimed_by"
+  | "claimed_at"
+  | "next_action_at"
+  | "next_escalation"
+  | "created_at"
+  | "last_seen_at"
+  | "viewers"
 > & {
   handed_off_by: string | null;
   handed_off_by_name: string | null;
@@ -22,6 +31,8 @@ type Raw = Omit<
   next_action_at: number | null;
   created_at: number;
   last_seen_at: number | null;
+  policy: string | null;
+  ladder_step: number;
   place: number;
 };
 
@@ -50,7 +61,7 @@ export async function listQueue(
       coalesce(h.engineer_notes, '') AS engineer_notes, h.handed_off_by, o.name AS handed_off_by_name,
       CASE WHEN h.handed_off_by IS NULL THEN s.source_name END AS handed_off_by_tool, h.created_at, h.occurrences,
       CASE WHEN s.integration_id IS NOT NULL THEN (SELECT max(a.last_seen_at) FROM alerts a WHERE a.handoff_id = h.id) END AS last_seen_at,
-      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.version,
+      h.claimed_by, c.name AS claimed_by_name, h.claimed_at, h.assessment_status, h.next_action_at, h.policy, h.ladder_step, h.version,
       ${place} AS place
     FROM handoffs h ${isUnclaimed(filter) ? UNCLAIMED : sql``} JOIN sessions s ON s.id = h.session_id
     LEFT JOIN users o ON o.id = h.handed_off_by LEFT JOIN users c ON c.id = h.claimed_by
@@ -100,13 +111,17 @@ function conditions(ctx: DomainContext, filter: QueueFilter): SQL[] {
   return where;
 }
 
-function present({ place: _, handed_off_by_name, claimed_by_name, ...row }: Raw): QueueRow {
+function present(raw: Raw): QueueRow {
+  const { place: _, handed_off_by_name, claimed_by_name, policy, ladder_step, ...row } = raw;
+  // It was checked when it was frozen onto the handoff.
+  const frozen = policy === null ? null : (JSON.parse(policy) as EscalationPolicy);
   return {
     ...row,
     handed_off_by: person(row.handed_off_by, handed_off_by_name),
     claimed_by: person(row.claimed_by, claimed_by_name),
     claimed_at: isoOrNull(row.claimed_at),
     next_action_at: isoOrNull(row.next_action_at),
+    next_escalation: nextEscalation({ ...row, policy: frozen, ladder_step }),
     created_at: iso(row.created_at),
     last_seen_at: isoOrNull(row.last_seen_at),
     viewers: [],

@@ -11,7 +11,7 @@ import { ASKS_FOR_HELP } from "../deliveries/cancel-deliveries.ts";
 import type { Fact } from "../events/record-events.ts";
 import type { HandoffRow } from "../handoffs/handoff-row.ts";
 import { type Care, named } from "./care.ts";
-import { type LadderStep, dueSteps, ladderStep } from "./plan.ts";
+import { type LadderStep, dueSteps, heaviestOf, ladderStep, weightOf } from "./plan.ts";
 import { tellAt, toldByStep } from "./recipients.ts";
 
 /** Who has been asked for help with a handoff, and who is still to hear of it, and how (`wayKey`): quiet hours, or a channel that is down. */
@@ -55,7 +55,7 @@ export function climb(
   const change = { ladder_step, next_action_at: ladderStep(policy, handoff, ladder_step).at };
 
   const reasons = new Map<Addressee, LadderStep>();
-  for (const step of due.toSorted((a, b) => weight(a) - weight(b))) {
+  for (const step of due.toSorted((a, b) => weightOf(a) - weightOf(b))) {
     for (const who of toldByStep(step.kind, team, told, { ...handoff, policy })) reasons.set(who, step);
   }
   const waits = (who: Addressee) =>
@@ -71,7 +71,7 @@ export function climb(
       except: waiting,
     }),
   );
-  const heaviest = due.toSorted((a, b) => weight(b) - weight(a))[0];
+  const heaviest = heaviestOf(due);
   if (heaviest && chats.length > 0) {
     const { kind, index } = heaviest;
     promised.push({ kind, step: index + 1, people: [], chats, notBefore, except: waiting });
@@ -100,9 +100,4 @@ function factsOf(
     facts.push({ type: "handoff_widened", about, details: { recipients: widened ?? [] } });
   }
   return facts;
-}
-
-/** Which of several reasons to tell somebody counts: the fallback before widening before a reminder, and the latest. */
-function weight({ kind, index }: LadderStep): number {
-  return { reminder: 0, widened: 1, fallback: 2 }[kind] * 1e9 + index;
 }

@@ -75,6 +75,16 @@ function lastDue(policy: EscalationPolicy, climber: Climber, from: LadderStep, n
   return ladderStep(policy, climber, due);
 }
 
+/** Which of several reasons to tell somebody counts: the fallback before widening before a reminder, and the latest. */
+export function weightOf({ kind, index }: LadderStep): number {
+  return { reminder: 0, widened: 1, fallback: 2 }[kind] * 1e9 + index;
+}
+
+/** What steps that are taken as one are told by. */
+export function heaviestOf(steps: readonly LadderStep[]): LadderStep | undefined {
+  return steps.toSorted((a, b) => weightOf(b) - weightOf(a))[0];
+}
+
 function rungsOf(policy: EscalationPolicy): { minute: number; kind: StepKind }[] {
   const { remind_after_minutes, widen_after_minutes, fallback_user_id, repeat_every_minutes } = policy;
   const rungs: { minute: number; kind: StepKind }[] = remind_after_minutes

@@ -33,16 +33,21 @@ export async function joinAccounts(
   owner: FirstOwner,
   at: { now: number; newId: () => string },
 ): Promise<string | null> {
-  const [user] = await db.all<{ email: string; name: string }>(
-    sql`SELECT email, name FROM users WHERE id = ${userId}`,
-  );
+  const [user] = await db.all<{ email: string }>(sql`SELECT email FROM users WHERE id = ${userId}`);
   if (!user) return null;
-  const [member] = await db.all<{ account_id: string }>(sql`SELECT account_id FROM members
-    WHERE user_id = ${userId} AND active = 1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1`);
-  if (member) return member.account_id;
+  const account = await accountOf(db, userId);
+  if (account !== null) return account;
   const joined = await takeUpInvitations(db, userId, user.email, at);
   if (joined) return joined;
-  return isFirstOwner(user.email, owner) ? openFirstAccount(db, userId, owner, at) : null;
+  if (isFirstOwner(user.email, owner)) await openFirstAccount(db, userId, owner, at);
+  // Another first sign-in of the same person may have joined meanwhile.
+  return accountOf(db, userId);
+}
+
+async function accountOf(db: Db, userId: string): Promise<string | null> {
+  const [member] = await db.all<{ account_id: string }>(sql`SELECT account_id FROM members
+    WHERE user_id = ${userId} AND active = 1 AND deleted_at IS NULL ORDER BY created_at, id LIMIT 1`);
+  return member?.account_id ?? null;
 }
 
 async function takeUpInvitations(
@@ -73,18 +78,17 @@ async function openFirstAccount(
   userId: string,
   owner: FirstOwner,
   { now, newId }: { now: number; newId: () => string },
-): Promise<string | null> {
+): Promise<void> {
   const id = newId();
   // Only into an empty deployment: an owner who was removed later does not come back this way.
   await db.batch([
     sql`INSERT INTO accounts (id, name, slug, region, jurisdiction, created_at)
       SELECT ${id}, ${owner.account}, 'first', ${owner.region}, ${owner.jurisdiction}, ${now}
       WHERE NOT EXISTS (SELECT 1 FROM accounts)`,
-    sql`INSERT INTO members (id, account_id, user_id, role, created_at) SELECT ${newId()}, id, ${userId}, 'owner', ${now}
+    sql`INSERT INTO members (id, account_id, user_id, role, active, created_at)
+      SELECT ${newId()}, id, ${userId}, 'owner', 1, ${now}
       FROM accounts WHERE id = ${id}`,
   ]);
-  const [made] = await db.all(sql`SELECT id FROM accounts WHERE id = ${id}`);
-  return made ? id : null;
 }
 
 function isFirstOwner(email: string, owner: FirstOwner): boolean {

@@ -1,5 +1,6 @@
 import type { SessionDetail } from "../../contract/handoff.ts";
 import { DOCUMENTATION_CHARACTERS, type Step } from "../../contract/session.ts";
+import { momentWords } from "../../platform/moment-words.ts";
 
 const RESULT_WORDS: Record<Step["result"], string> = {
   worked: "worked",
@@ -74,7 +75,7 @@ function describeHandoff(handoff: SessionDetail["handoffs"][number]): string {
   const from = handoff.handed_off_by_name ?? "A tool";
   const verb = handoff.intent === "park" ? "parked it" : "escalated it";
   const holder = handoff.claimed_by_name ? `, picked up by ${handoff.claimed_by_name}` : "";
-  return `- ${handoff.created_at}: ${from} ${verb}${because(handoff.engineer_notes)}${holder}`;
+  return `- ${momentWords(Date.parse(handoff.created_at))}: ${from} ${verb}${because(handoff.engineer_notes)}${holder}`;
 }
 
 function because(text: string | null): string {

@@ -63,6 +63,7 @@ export function presentSession(row: SessionRow): Session {
     psa_ticket_ref: row.psa_ticket_ref,
     psa_connection_id: row.psa_connection_id,
     resolution: row.resolution,
+    documentation_at: isoOrNull(row.documentation_at),
     created_at: iso(row.created_at),
     updated_at: iso(row.updated_at),
     resolved_at: isoOrNull(row.resolved_at),

@@ -2,7 +2,6 @@
 export interface Posted {
   status: number | null;
   error: string | null;
-  request_body: string;
   response_body: string | null;
   retry_after: number | null;
   duration_ms: number;
@@ -16,6 +15,8 @@ const HOUR = 60 * MINUTE;
 export const RETRY_DELAYS_MS = [5 * SECOND, 5 * MINUTE, 30 * MINUTE, 2 * HOUR, 5 * HOUR, 10 * HOUR];
 /** A message, and a whole subscription, that has failed for so long is given up. */
 export const GIVE_UP_MS = 5 * 24 * HOUR;
+/** So long a receiver that did not answer is left alone: what else waits for it would hang as well. */
+const SILENT_MS = MINUTE;
 /** A receiver may ask us to wait, but not for longer than this. */
 const LONGEST_WAIT_MS = 24 * HOUR;
 
@@ -39,8 +40,17 @@ export function messageOutcome(
   const planned = RETRY_DELAYS_MS[message.attempts - 1] ?? RETRY_DELAYS_MS.at(-1) ?? HOUR;
   const asked = Math.min(retry_after ?? 0, LONGEST_WAIT_MS);
   const next = now + Math.round(Math.max(planned, asked) * (1 + random / 10));
-  if (next > message.created_at + GIVE_UP_MS) return { status: "failed", error, next: null };
-  return { status: "pending", error, next };
+  // The last attempt is at the very end: until then it might have been taken.
+  const end = message.created_at + GIVE_UP_MS;
+  if (now >= end) return { status: "failed", error, next: null };
+  return { status: "pending", error, next: Math.min(next, end) };
+}
+
+/** Until when nothing at all is sent to a receiver after this, ms: it did not answer, or said how long to wait. */
+export function pausedUntil({ status, retry_after }: Posted, now: number): number | null {
+  if (status === null) return now + SILENT_MS;
+  const says = (status === 429 || status === 503) && retry_after !== null;
+  return says ? now + Math.min(retry_after, LONGEST_WAIT_MS) : null;
 }
 
 /** Only 2xx is success: a redirect is a failure, as nobody has said that the other address may know. */

@@ -1,14 +1,9 @@
 import { type SQL, sql } from "drizzle-orm";
-import { isAdminRole } from "../../contract/role.ts";
 import type { DomainContext } from "../context.ts";
-import { type Addressee, decodeAddressee, selectTeam } from "../deliveries/addressees.ts";
-import { promiseMail } from "../outbox/promise-mail.ts";
-import { GIVE_UP_MS, type Posted, isTaken, messageOutcome } from "./attempt-outcome.ts";
-import { skipMessages } from "./skip-messages.ts";
+import { GIVE_UP_MS, type Posted, isTaken, messageOutcome, pausedUntil } from "./attempt-outcome.ts";
+import { type SealedEnd, endSubscription } from "./end-subscription.ts";
+import type { SubscriptionRow } from "./subscription-row.ts";
 import type { TakenMessage } from "./take-messages.ts";
-
-/** Seals the mail that tells one of those who administer the account that a subscription was switched off. */
-export type SealedEnd = (to: Addressee, about: { url: string; reason: string }) => Promise<string>;
 
 export interface Attempted {
   taken: TakenMessage;
@@ -17,21 +12,19 @@ export interface Attempted {
 
 /** An address that says so is gone for good. */
 const GONE = 410;
-const IS_GONE = "The address answered 410: it is gone.";
-const FAILED_LONG = "The address has taken nothing for five days.";
 
 /**
  * Writes down attempts of one account: each in the log, what it means for its message, for those that wait behind it and
  * for its subscription. One that is gone, or has taken nothing for five days, is switched off, and admins are promised
  * word of it, in the same batch. A message that somebody else has moved on meanwhile keeps what they wrote.
- * @returns when the earliest further attempt is due, ms
+ * @returns when something is due again, ms
  */
 export async function recordAttempts(
   ctx: DomainContext,
   attempted: readonly Attempted[],
   random: () => number,
   seal: SealedEnd,
-): Promise<number | null> {
+): Promise<number[]> {
   const { account_id, now } = ctx;
   const results = attempted.map(({ taken, posted }) => {
     const { id, attempts, subscription_id, subject_id, created_at } = taken.message;
@@ -43,9 +36,9 @@ export async function recordAttempts(
   const held = sql`m.id = r.value ->> 'id' AND m.account_id = ${account_id}`;
   const { statements, jobs } = await subscriptionsAfter(ctx, attempted, seal);
   await ctx.db.batch([
-    sql`INSERT INTO webhook_attempts (id, account_id, subscription_id, message_id, request_body, status, response_body,
-        error, duration_ms, attempted_at)
-      SELECT r.value ->> 'attempt', m.account_id, m.subscription_id, m.id, r.value ->> 'request_body', r.value ->> 'code',
+    sql`INSERT INTO webhook_attempts (id, account_id, subscription_id, message_id, status, response_body, error,
+        duration_ms, attempted_at)
+      SELECT r.value ->> 'attempt', m.account_id, m.subscription_id, m.id, r.value ->> 'code',
         r.value ->> 'response_body', r.value ->> 'error', r.value ->> 'duration_ms', r.value ->> 'attempted_at'
       FROM ${all} CROSS JOIN webhook_messages m ON ${held} WHERE 1`,
     sql`UPDATE webhook_messages AS m SET status = r.value ->> 'status', last_error = r.value ->> 'error',
@@ -60,11 +53,11 @@ export async function recordAttempts(
     ...statements,
   ]);
   for (const job of jobs) ctx.committed.jobs.add(job);
-  const due = results.flatMap(({ next }) => next ?? []);
-  return due.length === 0 ? null : Math.min(...due);
+  const pauses = attempted.map(({ posted }) => pausedUntil(posted, now));
+  return [...results.map(({ next }) => next), ...pauses].filter((due) => due !== null);
 }
 
-/** What attempts mean for their subscriptions: how long they have failed, and whether that is the end. */
+/** What attempts mean for their subscriptions: how long they have failed, when to go on, and whether that is the end. */
 async function subscriptionsAfter(
   ctx: DomainContext,
   attempted: readonly Attempted[],
@@ -72,52 +65,49 @@ async function subscriptionsAfter(
 ): Promise<{ statements: SQL[]; jobs: string[] }> {
   const statements: SQL[] = [];
   const jobs: string[] = [];
-  const { account_id, now } = ctx;
-  for (const [id, some] of Map.groupBy(attempted, ({ taken }) => taken.subscription.id)) {
-    const own = sql`id = ${id} AND account_id = ${account_id}`;
+  for (const some of Map.groupBy(attempted, ({ taken }) => taken.subscription.id).values()) {
+    const subscription = some[0]?.taken.subscription;
+    if (!subscription) continue;
     const isGone = some.some(({ posted }) => posted.status === GONE);
     if (!isGone && some.some(({ posted }) => isTaken(posted))) {
-      statements.push(sql`UPDATE webhook_subscriptions SET failing_since = NULL
-        WHERE ${own} AND failing_since IS NOT NULL`);
+      statements.push(...worksAgain(ctx, subscription));
       continue;
     }
-    statements.push(
-      sql`UPDATE webhook_subscriptions SET failing_since = coalesce(failing_since, ${now}) WHERE ${own}`,
-    );
-    const since = some[0]?.taken.subscription.failing_since ?? now;
-    if (!isGone && since > now - GIVE_UP_MS) continue;
-    const url = some[0]?.taken.subscription.url ?? "";
-    const reason = isGone ? IS_GONE : FAILED_LONG;
-    // Judged by the batch itself: a success, another address or an admin may have been there meanwhile.
-    const ends = isGone ? sql`url = ${url}` : sql`url = ${url} AND failing_since <= ${now - GIVE_UP_MS}`;
-    const ended = sql`EXISTS (SELECT 1 FROM webhook_subscriptions WHERE ${own} AND active = 0 AND disabled_at = ${now})`;
-    statements.push(
-      sql`UPDATE webhook_subscriptions SET active = 0, disabled_at = ${now}, disabled_reason = ${reason}, updated_at = ${now}
-        WHERE ${own} AND active = 1 AND ${ends}`,
-      skipMessages(account_id, [id], ended),
-    );
-    const notices = await noticesTo(ctx, { url, reason }, `webhook-off:${id}:${now}`, ended, seal);
-    statements.push(...notices.map(({ statement }) => statement));
-    jobs.push(...notices.map(({ job }) => job));
+    statements.push(...fails(ctx, subscription, some));
+    const since = subscription.failing_since ?? ctx.now;
+    if (!isGone && since > ctx.now - GIVE_UP_MS) continue;
+    const end = await endSubscription(ctx, subscription, isGone ? "gone" : "failed_long", seal);
+    statements.push(...end.statements);
+    jobs.push(...end.jobs);
   }
   return { statements, jobs };
 }
 
-async function noticesTo(
-  ctx: DomainContext,
-  about: { url: string; reason: string },
-  subject_id: string,
-  stands: SQL,
-  seal: SealedEnd,
-): Promise<{ job: string; statement: SQL }[]> {
-  const { account_id, now } = ctx;
-  const team = (await ctx.db.all(selectTeam(account_id))).map(decodeAddressee);
-  const admins = team.filter(({ role, reachable }) => isAdminRole(role) && reachable);
-  return Promise.all(
-    admins.map(async (to) => {
-      const id = ctx.newId();
-      const payload = await seal(to, about);
-      return { job: id, statement: promiseMail({ id, account_id, subject_id, payload, now }, stands) };
-    }),
-  );
+/** A receiver that takes something is told at once of what has only waited for it. */
+function worksAgain({ account_id, now }: DomainContext, { id }: SubscriptionRow): SQL[] {
+  const own = sql`id = ${id} AND account_id = ${account_id} AND failing_since IS NOT NULL`;
+  return [
+    sql`UPDATE webhook_messages SET next_attempt_at = ${now}
+      WHERE subscription_id = ${id} AND status IN ('pending', 'sending') AND status = 'pending' AND attempts = 0
+        AND next_attempt_at > ${now} AND account_id = ${account_id}
+        AND EXISTS (SELECT 1 FROM webhook_subscriptions WHERE ${own})`,
+    sql`UPDATE webhook_subscriptions SET failing_since = NULL WHERE ${own}`,
+  ];
+}
+
+/** A failure speaks of the address that was called, not of one that was given since. */
+function fails(
+  { account_id, now }: DomainContext,
+  { id, url }: SubscriptionRow,
+  attempted: readonly Attempted[],
+): SQL[] {
+  const own = sql`id = ${id} AND account_id = ${account_id} AND url = ${url}`;
+  const until = Math.max(...attempted.map(({ posted }) => pausedUntil(posted, now) ?? 0));
+  // What was tried has a time of its own.
+  const pause = sql`UPDATE webhook_messages SET next_attempt_at = ${until}
+    WHERE subscription_id = ${id} AND status IN ('pending', 'sending') AND status = 'pending' AND attempts = 0
+      AND next_attempt_at < ${until} AND account_id = ${account_id}
+      AND EXISTS (SELECT 1 FROM webhook_subscriptions WHERE ${own})`;
+  const since = sql`UPDATE webhook_subscriptions SET failing_since = coalesce(failing_since, ${now}) WHERE ${own}`;
+  return until > now ? [pause, since] : [since];
 }

@@ -1,6 +1,7 @@
 import type { Context } from "hono";
 import type { PickUpOffer } from "../../domain/deliveries/pick-up-link.ts";
 import { iso } from "../../platform/iso.ts";
+import { momentWords } from "../../platform/moment-words.ts";
 import type { AppEnv } from "../app-env.ts";
 import { page } from "./page-layout.tsx";
 
@@ -86,8 +87,6 @@ function ToTheQueue() {
   );
 }
 
-const WORDS = new Intl.DateTimeFormat("en-GB", { dateStyle: "medium", timeStyle: "short", timeZone: "UTC" });
-
 function Moment({ at }: { at: number }) {
-  return <time datetime={iso(at)}>{WORDS.format(at)} UTC</time>;
+  return <time datetime={iso(at)}>{momentWords(at)}</time>;
 }

@@ -1,6 +1,8 @@
 import type { Context } from "hono";
 import { z } from "zod";
-import { PROVIDERS, ProviderSignIn, type SignInWays } from "../../contract/sign-in-ways.ts";
+import type { Login } from "../../contract/member.ts";
+import { signInPath } from "../../contract/sign-in-path.ts";
+import { Next, PROVIDERS, ProviderSignIn, type SignInWays } from "../../contract/sign-in-ways.ts";
 import { openDb } from "../../db/client.ts";
 import { nothingCommitted } from "../../domain/context.ts";
 import { DomainError, invalidField } from "../../domain/errors.ts";
@@ -29,6 +31,7 @@ const ASKS_FOR_MAIL = {
 /** What of better-auth is offered to the outside; the rest of its paths do not exist. */
 export const authRoutes: PlainRoute[] = [
   { method: "GET", path: `${AUTH_PATH}/ways`, answer: tellWays },
+  { method: "GET", path: `${AUTH_PATH}/login`, answer: tellLogin },
   ...Object.entries(ASKS_FOR_MAIL).map(([path, success]): PlainRoute => ({
     method: "POST",
     path: AUTH_PATH + path,
@@ -46,6 +49,7 @@ export const authRoutes: PlainRoute[] = [
 ];
 
 const AddressedTo = z.looseObject({ email: z.email().max(254).toLowerCase() });
+const AsksForMail = AddressedTo.extend({ next: Next.optional() });
 
 function tellWays(c: Context<AppEnv>): Response {
   const apps = providerApps(c.env);
@@ -57,13 +61,29 @@ function tellWays(c: Context<AppEnv>): Response {
   return c.json(ways);
 }
 
+/** Whose login this is, and null where there is none: a page that only asks is refused nothing. */
+async function tellLogin(c: Context<AppEnv>): Promise<Response> {
+  const credential = await readCredential(c);
+  const recognised = credential && (await authenticate(openDb(c.env.DB), credential.token, Date.now()));
+  const principal = recognised?.principal;
+  if (principal?.kind !== "member") return c.json(null);
+  c.set("principal", principal);
+  const { user, account } = principal;
+  const login: Login = {
+    user,
+    account: account && { id: account.id, name: account.name },
+    role: account?.actor.role ?? null,
+    team_id: account?.actor.team_id ?? null,
+  };
+  return c.json(login);
+}
+
 async function askForMail(c: Context<AppEnv>, success: string): Promise<Response> {
   refuseOtherSites(c);
-  const bytes = await readBody(c.req.raw);
-  const { email } = validate(AddressedTo, parseJson(bytes));
+  const { next, ...asked } = validate(AsksForMail, parseJson(await readBody(c.req.raw)));
   // Asked here, before better-auth writes anything: a request too many must not replace the code that was mailed.
-  if (!(await maySendSignInMail(c, email))) return c.json({ [success]: true });
-  return passToBetterAuth(c, bytes);
+  if (!(await maySendSignInMail(c, asked.email))) return c.json({ [success]: true });
+  return passToBetterAuth(c, JSON.stringify({ ...asked, metadata: { next } }));
 }
 
 function useLink(c: Context<AppEnv>): Promise<Response> {
@@ -85,11 +105,7 @@ async function goToProvider(c: Context<AppEnv>): Promise<Response> {
   if (providerApps(c.env)[provider] === undefined) {
     throw invalidField("/provider", "This Baton does not offer it.");
   }
-  // The page judges where `next` may lead; better-auth takes no path with a bare asterisk.
-  const back = `/sign-in${next === undefined ? "" : `?${new URLSearchParams({ next })}`}`.replaceAll(
-    "*",
-    "%2A",
-  );
+  const back = signInPath(next);
   const asked = { provider, callbackURL: back, errorCallbackURL: back, disableRedirect: true };
   return passToBetterAuth(c, JSON.stringify(asked));
 }

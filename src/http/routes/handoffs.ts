@@ -6,6 +6,7 @@ import {
   HandedOff,
   Handoff,
   HandoffDetail,
+  HandoffPreview,
   NewHandoff,
   NewNote,
   Note,
@@ -16,6 +17,7 @@ import { addNote } from "../../domain/handoffs/add-note.ts";
 import { getDeliveries, getHandoff, getTimeline, readsOfContext } from "../../domain/handoffs/get-handoff.ts";
 import { handOffSession, readsOfHandOff } from "../../domain/handoffs/hand-off-session.ts";
 import { listHandoffsOfSession } from "../../domain/handoffs/list-handoffs-of-session.ts";
+import { previewHandoff, readsOfPreview } from "../../domain/handoffs/preview-handoff.ts";
 import { writeReadBack } from "../../domain/handoffs/write-read-back.ts";
 import { pageRequest, plainArray } from "../list-answer.ts";
 import { operation, readsAhead } from "../operation.ts";
@@ -41,6 +43,19 @@ export const handoffRoutes = [
     status: 201,
     answer: HandedOff,
     run: ({ ctx, params, body }) => handOffSession(ctx, params.id, body),
+  }),
+  operation({
+    id: "previewHandoff",
+    method: "get",
+    path: "/ai-sessions/{id}/handoff/preview",
+    summary: "Who would be told at once if the session were escalated now",
+    tag,
+    right: "work",
+    params: SessionPath,
+    ahead: ({ id }) => readsAhead(readsOfPreview, id),
+    status: 200,
+    answer: HandoffPreview,
+    run: ({ ctx, params }) => previewHandoff(ctx, params.id),
   }),
   operation({
     id: "listHandoffsOfSession",

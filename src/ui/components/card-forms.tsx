@@ -6,6 +6,7 @@ import { release } from "../release.ts";
 import { words } from "../words/spoken.ts";
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
+import { WayOut } from "./way-out.ts";
 
 export type CardForm = "note" | "release";
 
@@ -51,22 +52,21 @@ export function CardForms({ row, form, onClose }: Props) {
         close();
       }}
     >
-      <SubmitForm submit={form === "note" ? said.note.send : said.release.send} onSubmit={send}>
-        {form === "note" ? (
-          <TextField label={said.note.label} name="text" required rows={2} maxLength={10_000} />
-        ) : (
-          <TextField
-            label={said.release.reason}
-            name="text"
-            required
-            maxLength={2_000}
-            value={said.release.usual}
-          />
-        )}
-      </SubmitForm>
-      <button type="button" class="link" onClick={close}>
-        {said.cancel}
-      </button>
+      <WayOut.Provider value={close}>
+        <SubmitForm submit={form === "note" ? said.note.send : said.release.send} onSubmit={send}>
+          {form === "note" ? (
+            <TextField label={said.note.label} name="text" required rows={2} maxLength={10_000} />
+          ) : (
+            <TextField
+              label={said.release.reason}
+              name="text"
+              required
+              maxLength={2_000}
+              value={said.release.usual}
+            />
+          )}
+        </SubmitForm>
+      </WayOut.Provider>
     </div>
   );
 }

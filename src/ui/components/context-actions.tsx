@@ -3,6 +3,8 @@ import { useState } from "preact/hooks";
 import type { HandoffDetail } from "../../contract/handoff.ts";
 import { copyText } from "../copy-text.ts";
 import { focusHeading } from "../focus-heading.ts";
+import { lastQueue } from "../last-queue.ts";
+import { leaveField } from "../leave-field.ts";
 import { isWorking } from "../me.ts";
 import { type SessionVerb, offeredVerbs } from "../offered-verbs.ts";
 import { ticketNote } from "../ticket-note.ts";
@@ -61,7 +63,8 @@ export function ContextActions({ detail, reload }: { detail: HandoffDetail; relo
     },
     close: () => {
       if (current !== null) close();
-      return current !== null;
+      else if (!leaveField()) route(lastQueue.address);
+      return true;
     },
   });
 

@@ -1,7 +1,9 @@
 import type { Delivery } from "../../contract/delivery.ts";
 import type { Member } from "../../contract/member.ts";
+import { isWorking } from "../me.ts";
 import { STATUS_WORDS } from "../status-words.ts";
 import { useLoaded } from "../use-loaded.ts";
+import { useMe } from "../use-me.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
 
@@ -12,7 +14,9 @@ interface Props {
 
 /** Who was told of a handoff, on which channel, and what became of it. */
 export function DeliveryList({ deliveries, intent }: Props) {
-  const members = useLoaded<{ items: Pick<Member, "user_id" | "name">[] }>("/members?limit=200");
+  // Viewers may not ask who is a member; they see addresses.
+  const path = isWorking(useMe()) ? "/members?limit=200" : null;
+  const members = useLoaded<{ items: Pick<Member, "user_id" | "name">[] }>(path);
   const names = new Map(members.data?.items.map(({ user_id, name }) => [user_id, name]));
   if (deliveries.length === 0) {
     const { receipt } = words.value.queue;

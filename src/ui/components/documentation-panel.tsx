@@ -13,7 +13,7 @@ import { WrittenBy } from "./written-by.tsx";
 /** The documentation of a session: written while one looks on, edited, kept, and taken to the ticket. */
 export function DocumentationPanel({ session }: { session: SessionDetail }) {
   const me = useMe();
-  const { loaded, kept, text, theirs, isDirty, busy, problem, ...doc } = useDocumentation(session.id);
+  const { loaded, kept, text, theirs, isDirty, busy, problem, ...doc } = useDocumentation(session);
   const [isAsking, setAsking] = useState(false);
   const said = words.value.session.documentation;
   const may = isWorking(me);
@@ -64,7 +64,7 @@ export function DocumentationPanel({ session }: { session: SessionDetail }) {
           </p>
         </details>
       )}
-      {loaded.problem !== null && loaded.problem.status !== 404 && (
+      {loaded.problem !== null && (
         <ProblemNote problem={loaded.problem} onRetry={() => void loaded.reload()} />
       )}
       <div class="actions">

@@ -9,21 +9,23 @@ interface Props {
   /** Whether links can be mailed here; codes always can. */
   hasLink: boolean;
   focused: boolean;
+  /** Where a mailed link leads on to, if anywhere in particular. */
+  next: string | undefined;
   onSent: (what: Mailed, email: string) => void;
 }
 
-/** Mails a sign-in link or code. The answer is the same for an address that nobody has. Throws `ApiProblem`. */
-export async function mailSignIn(what: Mailed, email: string): Promise<void> {
-  if (what === "link") await post("/auth/sign-in/magic-link", { email });
-  else await post("/auth/email-otp/send-verification-otp", { email, type: "sign-in" });
+/** Mails a sign-in code. The answer is the same for an address that nobody has. Throws `ApiProblem`. */
+export async function mailCode(email: string): Promise<void> {
+  await post("/auth/email-otp/send-verification-otp", { email, type: "sign-in" });
 }
 
 /** Asks for an address and sends a link or a code to it. */
-export function EmailForm({ email, hasLink, focused, onSent }: Props) {
+export function EmailForm({ email, hasLink, focused, next, onSent }: Props) {
   const { signIn } = words.value;
   const send = async (address: string, button: string | null) => {
     const what = hasLink && button !== "code" ? "link" : "code";
-    await mailSignIn(what, address);
+    if (what === "code") await mailCode(address);
+    else await post("/auth/sign-in/magic-link", { email: address, next });
     onSent(what, address);
   };
   return (

@@ -1,6 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useContext, useId } from "preact/hooks";
 import type { ApiProblem } from "../api-problem.ts";
+import { FieldFault } from "./field-fault.tsx";
 import { FormProblem } from "./form-problem.ts";
 
 /** What a control takes to belong to its label, its hint and its error. */
@@ -62,7 +63,13 @@ function About({ id, errors, hint }: { id: string; errors: string[]; hint: strin
   if (errors.length === 0 && hint === undefined) return null;
   return (
     <p id={id} class={errors.length === 0 ? "quiet" : "field-error"}>
-      {errors.length === 0 ? hint : errors.join(" ")}
+      {errors.length === 0
+        ? hint
+        : errors.map((detail) => (
+            <span key={detail}>
+              <FieldFault detail={detail} />{" "}
+            </span>
+          ))}
     </p>
   );
 }

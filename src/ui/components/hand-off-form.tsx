@@ -7,6 +7,7 @@ import { ChoiceField } from "./choice-field.tsx";
 import { GoesAlong } from "./goes-along.tsx";
 import { SubmitForm } from "./submit-form.tsx";
 import { TextField } from "./text-field.tsx";
+import { ToldFirst } from "./told-first.tsx";
 
 interface Props {
   session: SessionDetail;
@@ -68,6 +69,7 @@ export function HandOffForm({ session, replaces, onHandedOff }: Props) {
         />
         {isPark && <TextField label={said.wake} name="wake_at" type="datetime-local" />}
       </div>
+      {!isPark && <ToldFirst sessionId={session.id} />}
       <GoesAlong session={session} />
     </SubmitForm>
   );

@@ -2,7 +2,7 @@ import { useState } from "preact/hooks";
 import { ApiProblem } from "../api-problem.ts";
 import { words } from "../words/speak.ts";
 import { CodeForm } from "./code-form.tsx";
-import { type Mailed, mailSignIn } from "./email-form.tsx";
+import { type Mailed, mailCode } from "./email-form.tsx";
 import { PageHeading } from "./page-heading.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 
@@ -21,13 +21,13 @@ export function MailSent({ what, email, onCode, onAnother, onSignedIn }: Props) 
   const [isBusy, setBusy] = useState(false);
   const { sent, sending } = words.value.signIn;
 
-  const mailCode = async () => {
+  const mailAgain = async () => {
     if (isBusy) return;
     setBusy(true);
     setProblem(null);
     setAgain(false);
     try {
-      await mailSignIn("code", email);
+      await mailCode(email);
       setAgain(what === "code");
       onCode();
     } catch (error) {
@@ -51,7 +51,7 @@ export function MailSent({ what, email, onCode, onAnother, onSignedIn }: Props) 
       </p>
       {problem !== null && <ProblemNote problem={problem} sent />}
       <div class="actions">
-        <button type="button" aria-disabled={isBusy} onClick={() => void mailCode()}>
+        <button type="button" aria-disabled={isBusy} onClick={() => void mailAgain()}>
           {isBusy ? sending : what === "link" ? sent.codeInstead : sent.newCode}
         </button>
         <button type="button" class="link" onClick={onAnother}>

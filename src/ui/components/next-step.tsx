@@ -4,7 +4,7 @@ import { inWords, momentWords } from "../time-words.ts";
 import { words } from "../words/spoken.ts";
 
 interface Props {
-  row: Pick<Handoff, "status" | "intent" | "next_action_at">;
+  row: Pick<Handoff, "status" | "intent" | "next_action_at" | "next_escalation">;
   /** Whether its holder was reminded already, where the record is at hand. */
   isReminded?: boolean | undefined;
   /** Whether the holder is who looks at it. */
@@ -12,9 +12,8 @@ interface Props {
 }
 
 /**
- * What happens next with a handoff if nobody does anything; nothing where that is not known yet. A row says when, and not
- * whether people are reminded, more are told, or a holder loses it: the words hold for each of these, where the record
- * does not say more.
+ * What happens next with a handoff if nobody does anything; nothing where that is not known yet. Whether a holder is
+ * reminded or loses it, a row does not say: the words hold for both, where the record does not say more.
  */
 export function NextStep({ row, isReminded, isMine = false }: Props) {
   if (row.next_action_at === null) return null;
@@ -27,7 +26,7 @@ export function NextStep({ row, isReminded, isMine = false }: Props) {
 }
 
 function stepWords(
-  { status, intent }: Props["row"],
+  { status, intent, next_escalation }: Props["row"],
   at: string,
   isReminded: boolean | undefined,
   isMine: boolean,
@@ -39,5 +38,6 @@ function stepWords(
   if (status === "claimed") return isMine ? said.leaseReminderMine(when) : said.leaseReminder(when);
   if (status !== "open") return null;
   if (intent === "park") return said.wake(when);
-  return Date.parse(at) <= now.value ? said.due : said.notice(when);
+  if (Date.parse(at) <= now.value) return said.due;
+  return said.steps[next_escalation?.step ?? "remind"](when);
 }

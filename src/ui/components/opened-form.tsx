@@ -1,6 +1,6 @@
 import type { ComponentChildren } from "preact";
 import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
-import { words } from "../words/spoken.ts";
+import { WayOut } from "./way-out.ts";
 
 /** A form that was asked for: what has to be typed has the focus, and there is a way out. */
 export function OpenedForm({ onClose, children }: { onClose: () => void; children: ComponentChildren }) {
@@ -17,10 +17,7 @@ export function OpenedForm({ onClose, children }: { onClose: () => void; childre
   useEffect(enter, []);
   return (
     <div ref={box} class="opened-form">
-      {children}
-      <button type="button" class="link" onClick={onClose}>
-        {words.value.session.next.cancel}
-      </button>
+      <WayOut.Provider value={onClose}>{children}</WayOut.Provider>
     </div>
   );
 }

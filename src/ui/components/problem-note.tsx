@@ -1,6 +1,7 @@
 import type { ApiProblem } from "../api-problem.ts";
 import { problemWords } from "../problem-words.ts";
 import { words } from "../words/speak.ts";
+import { FieldFault } from "./field-fault.tsx";
 
 interface Props {
   problem: ApiProblem;
@@ -21,11 +22,11 @@ export function ProblemNote({ problem, sent = false, onRetry }: Props) {
       </p>
       {detail !== null && <p lang="en">{detail}</p>}
       {errors.length > 0 && (
-        <ul lang="en">
+        <ul>
           {errors.map((error) => (
             <li key={error.pointer}>
-              {fieldName(error.pointer)}
-              {error.detail}
+              <span lang="en">{fieldName(error.pointer)}</span>
+              <FieldFault detail={error.detail} />
             </li>
           ))}
         </ul>

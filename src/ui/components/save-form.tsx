@@ -2,6 +2,7 @@ import type { ComponentChildren } from "preact";
 import { useEffect, useRef, useState } from "preact/hooks";
 import { ApiProblem } from "../api-problem.ts";
 import { words } from "../words/speak.ts";
+import { FieldFault } from "./field-fault.tsx";
 import { FormProblem } from "./form-problem.ts";
 import { ProblemNote } from "./problem-note.tsx";
 
@@ -79,7 +80,9 @@ function Refusal({ problem }: { problem: ApiProblem }) {
       {errors
         .filter(({ pointer }) => pointer === "")
         .map(({ detail }) => (
-          <p key={detail}>{detail}</p>
+          <p key={detail}>
+            <FieldFault detail={detail} />
+          </p>
         ))}
     </div>
   );

@@ -84,13 +84,13 @@ function NextPanel({ session, active, events, handedOff, onHandedOff, reload }: 
       {active !== undefined && <PickUp handoff={active} reload={reload} onPickedUp={() => focusHeading()} />}
       {active !== undefined && (
         <TakeOver
-          key={active.id}
+          key={`take-over ${active.id}`}
           handoff={active}
           timeline={events.filter(({ handoff_id }) => handoff_id === active.id)}
           reload={reload}
         />
       )}
-      {followed !== null && <HandOffReceipt key={followed.id} handedOff={followed} />}
+      {followed !== null && <HandOffReceipt key={`receipt ${followed.id}`} handedOff={followed} />}
       <SessionActions session={session} onDone={reload} onHandedOff={onHandedOff} />
     </section>
   );

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from "preact";
-import { useState } from "preact/hooks";
+import { useContext, useState } from "preact/hooks";
 import { announce } from "../announcement.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { OFFLINE_WHY, isOffline } from "../present-freshness.ts";
 import { words } from "../words/spoken.ts";
 import { FormProblem } from "./form-problem.ts";
 import { ProblemNote } from "./problem-note.tsx";
+import { WayOut } from "./way-out.ts";
 
 interface Props {
   submit: string;
@@ -23,6 +24,7 @@ interface Props {
 export function SubmitForm({ submit, busy, tone = "primary", beside, onSubmit, children }: Props) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const [isBusy, setBusy] = useState(false);
+  const leave = useContext(WayOut);
 
   const send = async (form: HTMLFormElement) => {
     if (isBusy) return undefined;
@@ -68,6 +70,11 @@ export function SubmitForm({ submit, busy, tone = "primary", beside, onSubmit, c
         >
           {isBusy ? (busy ?? words.value.session.sending) : submit}
         </button>
+        {leave !== null && (
+          <button type="button" onClick={leave}>
+            {words.value.queue.cancel}
+          </button>
+        )}
         {beside}
       </div>
     </form>

@@ -1,5 +1,6 @@
 import { useContext, useId } from "preact/hooks";
 import { words } from "../words/spoken.ts";
+import { FieldFault } from "./field-fault.tsx";
 import { FormProblem } from "./form-problem.ts";
 
 interface Props {
@@ -42,7 +43,7 @@ export function TextField({ label, name, type = "text", rows = 1, value = "", hi
       {rows > 1 ? <textarea rows={rows} {...attributes} /> : <input {...line} />}
       {about !== undefined && (
         <p id={`${id}-about`} class={error === undefined ? "quiet" : "field-error"}>
-          {about}
+          {error === undefined ? hint : <FieldFault detail={error} />}
         </p>
       )}
     </div>

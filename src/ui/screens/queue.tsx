@@ -1,5 +1,5 @@
 import { useLocation } from "preact-iso";
-import { useRef } from "preact/hooks";
+import { useEffect, useRef } from "preact/hooks";
 import { EmptyQueue } from "../components/empty-queue.tsx";
 import { sheetOpen } from "../components/key-sheet.tsx";
 import { PageHeading } from "../components/page-heading.tsx";
@@ -8,6 +8,7 @@ import { QueueFilters } from "../components/queue-filters.tsx";
 import { QueueList } from "../components/queue-list.tsx";
 import { QueueScopes } from "../components/queue-scopes.tsx";
 import { ShowMore } from "../components/show-more.tsx";
+import { lastQueue } from "../last-queue.ts";
 import { freshness } from "../present-freshness.ts";
 import { addressOfView, viewOf } from "../queue-view.ts";
 import { clockWords } from "../time-words.ts";
@@ -19,13 +20,17 @@ import { words } from "../words/spoken.ts";
 /** The account's handoffs by scope and filter, live. */
 export function Queue() {
   const me = useMe();
-  const { query } = useLocation();
+  const { query, path, url } = useLocation();
   const view = viewOf(query);
   const list = useViewedList(view, me);
   const search = useRef<HTMLInputElement>(null);
   const said = words.value.queue;
   const { at, problem } = list.read.value;
   const { rows } = list.state.value;
+  useEffect(() => {
+    // This screen stays for a moment under the next one's address, until that has come.
+    if (path === "/escalations") lastQueue.address = url;
+  }, [url]);
   useKeys({
     filter: () => {
       search.current?.focus();

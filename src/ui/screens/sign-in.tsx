@@ -59,7 +59,7 @@ export function SignIn() {
       <PageHeading title={words.value.signIn.title} />
       <WhyHere />
       {token !== undefined || ways === null ? (
-        <UseLink token={token ?? ""} />
+        <UseLink token={token ?? ""} next={query["next"]} />
       ) : (
         <>
           {ways.providers.length > 0 && (
@@ -72,6 +72,7 @@ export function SignIn() {
             email={before ?? query["email"] ?? ""}
             hasLink={ways.link}
             focused={before !== null}
+            next={query["next"] === undefined ? undefined : next}
             onSent={(what, email) => setSent({ what, email })}
           />
           {ways.demo && <DemoPeople onSignedIn={loadMe} />}

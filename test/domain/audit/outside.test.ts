@@ -127,12 +127,40 @@ describe("the log of webhooks", () => {
     await room.send();
     await room.escalate();
     const { db, id } = room.desk.account;
-    await spreadFacts(db, id, began);
+    await spreadFacts(db, [id], began);
     const left = async () => [(await room.attempts()).length, (await room.messages()).length];
     expect(await left()).toEqual([2, 2]);
     await purgeExpired(db, began + 30 * DAY);
     expect(await left()).toEqual([1, 2]);
     await purgeExpired(db, began + 30 * DAY + 10_000);
     expect(await left()).toEqual([0, 1]);
+  });
+
+  it("goes a bounded piece at a time", async () => {
+    const room = await makeWebhookRoom();
+    for (let count = 0; count < 3; count++) await room.escalate();
+    await room.send();
+    const { db } = room.desk.account;
+    const left = async () => [(await room.attempts()).length, (await room.messages()).length];
+    const then = room.clock.now + 30 * DAY + 1;
+    for (const expected of [1, 0]) {
+      await purgeExpired(db, then, 2);
+      expect(await left()).toEqual([expected, expected]);
+    }
+  });
+
+  it("shows what was sent without a second copy of it: the fact tells it", async () => {
+    const room = await makeWebhookRoom();
+    await room.receiver.script({ status: 500 });
+    await room.escalate({ handoff: { engineer_notes: "x".repeat(5_000) } });
+    await room.send();
+    const [body] = await room.receiver.bodies();
+    const [attempt] = await room.attempts();
+    expect(JSON.parse(attempt?.request_body ?? "")).toEqual(body);
+    const [{ bytes } = { bytes: Infinity }] = await room.desk.account.db.all<{ bytes: number }>(
+      sql`SELECT sum(length(a.id || coalesce(a.response_body, '') || coalesce(a.error, ''))) AS bytes
+        FROM webhook_attempts a WHERE a.subscription_id = ${room.subscription.id}`,
+    );
+    expect(bytes).toBeLessThan(200);
   });
 });

@@ -32,6 +32,7 @@ describe("picking a handoff up", () => {
       claimed_at: iso(at),
       read_back: "Check the fuser",
       next_action_at: iso(at + 30 * MINUTE),
+      next_escalation: null,
       version: 2,
       updated_at: iso(at),
     });

@@ -49,6 +49,7 @@ describe("escalating a session", () => {
       occurrences: 1,
       version: 1,
       next_action_at: iso(NOON + 6 * MINUTE),
+      next_escalation: { step: "remind", at: iso(NOON + 6 * MINUTE) },
       created_at: iso(NOON + MINUTE),
       updated_at: iso(NOON + MINUTE),
     });

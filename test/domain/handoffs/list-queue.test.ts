@@ -47,6 +47,7 @@ describe("the queue", () => {
       assessment_status: "pending",
       viewers: [],
       next_action_at: iso(NOON + 6 * MINUTE),
+      next_escalation: { step: "remind", at: iso(NOON + 6 * MINUTE) },
       version: 1,
     });
     expect(items[0]).toMatchObject({ intent: "park", engineer_notes: "", assessment_status: "none" });

@@ -22,7 +22,8 @@ describe("releasing a handoff", () => {
     const { session, handoff, key } = await pickedUp(desk, { intent });
     const released = await releaseHandoff(desk.account.as(desk.priya, LATER), key, { reason: "Shift ends" });
     const next_action_at = intent === "park" ? null : iso(NOON + 6 * MINUTE);
-    const open = { status: "open", version: 3, updated_at: iso(LATER), next_action_at };
+    const next_escalation = next_action_at && { step: "remind", at: next_action_at };
+    const open = { status: "open", version: 3, updated_at: iso(LATER), next_action_at, next_escalation };
     expect(released).toEqual({ ...handoff, ...unheld, ...open });
     expect(await sessionRow(desk.account, session.id)).toMatchObject({ status, escalated_to_id: null });
     expect(await lastEventOf(desk.account)).toMatchObject({
@@ -95,6 +96,7 @@ describe("withdrawing a handoff", () => {
       ...handoff,
       status: "withdrawn",
       next_action_at: null,
+      next_escalation: null,
       version: 2,
       updated_at: iso(LATER),
     });

@@ -38,6 +38,7 @@ describe("opening a session", () => {
       psa_ticket_ref: null,
       psa_connection_id: null,
       resolution: null,
+      documentation_at: null,
       created_at: iso(NOON),
       updated_at: iso(NOON),
       resolved_at: null,

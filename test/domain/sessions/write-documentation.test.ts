@@ -35,7 +35,7 @@ describe("the documentation of a session", () => {
       text: [
         "Problem\nPrinter offline\nCustomer: Contoso\nDevice: PRN-7\nDomain: printing",
         "What was tried\n1. Restarted the spooler: did not help: Stops again",
-        `Handoffs\n- ${iso(NOON + MINUTE)}: Sam escalated it: Need a print expert, picked up by Priya`,
+        "Handoffs\n- 20 Nov 2026, 12:01 UTC: Sam escalated it: Need a print expert, picked up by Priya",
         "Conversation\n- Priya: Still nothing",
         "Resolution\nReplaced the fuser",
       ].join("\n\n"),

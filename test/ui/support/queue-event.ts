@@ -91,6 +91,7 @@ export function queueRow(fields: Partial<QueueRow> = {}): QueueRow {
     claimed_at: null,
     viewers: [],
     next_action_at: null,
+    next_escalation: null,
     ...fields,
   };
 }

@@ -33,7 +33,7 @@ export function NewChatForm({ path, submit, onMade, onCancel }: Props) {
         onSave={add}
         beside={
           onCancel !== null && (
-            <button type="button" class="link" onClick={onCancel}>
+            <button type="button" onClick={onCancel}>
               {settings.cancel}
             </button>
           )

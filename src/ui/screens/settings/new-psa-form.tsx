@@ -35,7 +35,7 @@ export function NewPsaForm({ onMade, onCancel }: Props) {
         onSave={connect}
         beside={
           onCancel !== null && (
-            <button type="button" class="link" onClick={onCancel}>
+            <button type="button" onClick={onCancel}>
               {settings.cancel}
             </button>
           )

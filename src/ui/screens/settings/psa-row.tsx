@@ -116,7 +116,7 @@ function EditForm({ connection, onSave, onClose }: EditProps) {
         submit={save}
         onSave={() => onSave(connectionChange(connection, draft))}
         beside={
-          <button type="button" class="link" onClick={onClose}>
+          <button type="button" onClick={onClose}>
             {cancel}
           </button>
         }

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import type { Team } from "../../../contract/member.ts";
 import { patch } from "../../api.ts";
 import { Field } from "../../components/field.tsx";
@@ -22,7 +22,8 @@ export function TeamRow({ team, members, onRenamed, onRemove }: Props) {
   const wasOpen = useRef(false);
   const isOpen = name !== null;
   const { teams: said, save, cancel } = words.value.settings;
-  useEffect(() => {
+  // Before anything else can be typed: the next key belongs to the field.
+  useLayoutEffect(() => {
     if (isOpen) input.current?.select();
     else if (wasOpen.current) opener.current?.focus();
     wasOpen.current = isOpen;
@@ -68,7 +69,7 @@ export function TeamRow({ team, members, onRenamed, onRemove }: Props) {
         submit={save}
         onSave={rename}
         beside={
-          <button type="button" class="link" onClick={() => setName(null)}>
+          <button type="button" onClick={() => setName(null)}>
             {cancel}
           </button>
         }

@@ -140,7 +140,7 @@ function EditForm({ subscription, onSave, onClose }: EditProps) {
         submit={settings.save}
         onSave={onSave}
         beside={
-          <button type="button" class="link" onClick={onClose}>
+          <button type="button" onClick={onClose}>
             {settings.cancel}
           </button>
         }

@@ -89,7 +89,7 @@ export function WebhooksPage() {
                 }}
                 beside={
                   onCancel !== null && (
-                    <button type="button" class="link" onClick={onCancel}>
+                    <button type="button" onClick={onCancel}>
                       {settings.cancel}
                     </button>
                   )

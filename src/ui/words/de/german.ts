@@ -1,6 +1,7 @@
 import type { Words } from "../words.ts";
 import { alerts } from "./alerts.ts";
 import { channels } from "./channels.ts";
+import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -14,6 +15,7 @@ import { webhooks } from "./webhooks.ts";
 export const german: Words = {
   alerts,
   channels,
+  fields,
   numbers,
   problems,
   psa,

@@ -1,7 +1,6 @@
 import type { Words } from "../words.ts";
+import { queueEvents } from "./queue-events.ts";
 import { queueStates } from "./queue-states.ts";
-
-const shortList = (names: string[]) => (names.length > 3 ? `${names.length} Leute` : names.join(", "));
 
 export const queue: Words["queue"] = {
   ...queueStates,
@@ -67,7 +66,11 @@ export const queue: Words["queue"] = {
     offline: "Nicht, solange Baton nicht erreichbar ist",
   },
   next: {
-    notice: (words) => `Es wird ${words} wieder Bescheid gegeben`,
+    steps: {
+      remind: (words) => `Es wird ${words} wieder Bescheid gegeben`,
+      widen: (words) => `Geht ${words} an alle`,
+      fallback: (words) => `Geht ${words} an die Ersatzperson`,
+    },
     due: "Gleich wird wieder Bescheid gegeben",
     wake: (words) => `Erinnerung an den Parkenden ${words}`,
     check: (words) => `Wird ${words} auf Fortschritt geprüft`,
@@ -192,57 +195,5 @@ export const queue: Words["queue"] = {
     parkedNobody: "Geparkt: niemand erfährt davon.",
   },
 
-  events: {
-    created: "hat die Sitzung eskaliert",
-    parked: "hat die Sitzung geparkt",
-    claimed: "hat sie übernommen",
-    released: (reason) => `hat sie freigegeben: ${reason}`,
-    reassigned: (name, reason) => `hat sie an ${name} gegeben: ${reason}`,
-    returned: (reason) => `hat sie zurückgegeben: ${reason}`,
-    withdrawn: (reason) => (reason === null ? "hat sie zurückgezogen" : `hat sie zurückgezogen: ${reason}`),
-    superseded: "hat neu übergeben und damit diese ersetzt",
-    resolved: (resolution) => `hat sie gelöst: ${resolution}`,
-    keptIt: "hat abgelehnt: sie bleibt, wo sie ist",
-    askedFor: (reason) => `hat um sie gebeten: ${reason}`,
-    added: (things) => `hat ergänzt: ${things}`,
-    and: " und ",
-    changed: "hat Einzelheiten geändert",
-    reminded: (names) => `hat ${shortList(names)} erinnert`,
-    widened: (names) => `hat mehr Leute gefragt: ${shortList(names)}`,
-    readBack: "hat zurückgemeldet",
-    corrected: "hat die Rückmeldung richtiggestellt",
-    noteAdded: "hat eine Notiz hinzugefügt",
-    again: (times) => `hat es wieder gemeldet, jetzt ${times}-mal`,
-    someOver: (left) => `hat gemeldet, dass ein Alarm vorbei ist, ${left} noch offen`,
-    judged: {
-      right: "hat die Einschätzung richtig genannt",
-      partly: "hat die Einschätzung teilweise richtig genannt",
-      wrong: "hat die Einschätzung falsch genannt",
-    },
-    notified: (count) =>
-      `hat ${count === 1 ? "eine Benachrichtigung" : `${count} Benachrichtigungen`} verzeichnet`,
-    unknown: "hat etwas getan, das diese Seite noch nicht kennt",
-    nothing: "Noch nichts.",
-    ticket: {
-      asked: "hat die Notiz an das Ticket geschickt",
-      pushed: (ticket) =>
-        ticket === null
-          ? "hat die Notiz in das Ticket geschrieben"
-          : `hat die Notiz in Ticket ${ticket} geschrieben`,
-      failed: (ticket, why) =>
-        `konnte nicht in ${ticket === null ? "das Ticket" : `Ticket ${ticket}`} schreiben: ${why}`,
-    },
-    fields: {
-      assessment_status: "die Einschätzung",
-      ai_assessment: "die Einschätzung",
-      read_back: "die Rückmeldung",
-      correction: "eine Korrektur der Rückmeldung",
-      note: "eine Notiz",
-      notes: "eine Notiz",
-      psa_note_pushed: "die Notiz am Ticket",
-      psa_note_id: "die Notiz am Ticket",
-      source_acknowledged_at: "die Bestätigung des Werkzeugs",
-      source_resolved_at: "die Entwarnung des Werkzeugs",
-    },
-  },
+  events: queueEvents,
 };

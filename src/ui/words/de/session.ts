@@ -133,7 +133,6 @@ export const session: Words["session"] = {
     },
     reason: "Grund",
     resolution: "Was es gelöst hat",
-    cancel: "Abbrechen",
   },
   handOff: {
     title: "Übergeben",
@@ -149,6 +148,8 @@ export const session: Words["session"] = {
     waits: "Worauf wartet es?",
     wake: "Mich erinnern",
     submit: "Jetzt übergeben",
+    first: "Erfahren es zuerst",
+    firstNobody: "Niemand kann es erfahren: außer Ihnen arbeitet niemand an Eskalationen.",
     along: "Geht von selbst mit",
     problem: "Problem",
     tried: (steps) => (steps === 1 ? "1 Schritt mit Ergebnis" : `${steps} Schritte mit Ergebnissen`),

@@ -1,5 +1,6 @@
 import { alerts } from "./alerts.ts";
 import { channels } from "./channels.ts";
+import { fields } from "./fields.ts";
 import { numbers } from "./numbers.ts";
 import { problems } from "./problems.ts";
 import { psa } from "./psa.ts";
@@ -14,6 +15,7 @@ import { webhooks } from "./webhooks.ts";
 export const english = {
   alerts,
   channels,
+  fields,
   numbers,
   problems,
   psa,

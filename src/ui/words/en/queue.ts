@@ -1,7 +1,5 @@
+import { queueEvents } from "./queue-events.ts";
 import { queueStates } from "./queue-states.ts";
-
-/** A few names, or how many they are. */
-const shortList = (names: string[]) => (names.length > 3 ? `${names.length} people` : names.join(", "));
 
 /** The words of the screen "Queue", of the line in the header and of what a handoff's record says. */
 export const queue = {
@@ -68,7 +66,11 @@ export const queue = {
     offline: "Not while Baton is offline",
   },
   next: {
-    notice: (words: string) => `People are told again ${words}`,
+    steps: {
+      remind: (words: string) => `People are told again ${words}`,
+      widen: (words: string) => `Widens to everybody ${words}`,
+      fallback: (words: string) => `Goes to the fallback person ${words}`,
+    },
     due: "People are told again any moment",
     wake: (words: string) => `Its engineer is reminded ${words}`,
     check: (words: string) => `Checked for progress ${words}`,
@@ -193,54 +195,5 @@ export const queue = {
     parkedNobody: "Parked: nobody is told.",
   },
 
-  events: {
-    created: "escalated the session",
-    parked: "parked the session",
-    claimed: "picked it up",
-    released: (reason: string) => `released it: ${reason}`,
-    reassigned: (name: string, reason: string) => `gave it to ${name}: ${reason}`,
-    returned: (reason: string) => `returned it: ${reason}`,
-    withdrawn: (reason: string | null) => (reason === null ? "withdrew it" : `withdrew it: ${reason}`),
-    superseded: "handed off anew, which replaced this one",
-    resolved: (resolution: string) => `resolved it: ${resolution}`,
-    keptIt: "answered no: it stays where it is",
-    askedFor: (reason: string) => `asked to take it over: ${reason}`,
-    added: (things: string) => `added ${things}`,
-    and: " and ",
-    changed: "changed details",
-    reminded: (names: string[]) => `reminded ${shortList(names)}`,
-    widened: (names: string[]) => `asked more people: ${shortList(names)}`,
-    readBack: "read it back",
-    corrected: "corrected the read-back",
-    noteAdded: "added a note",
-    again: (times: number) => `reported it again, ${times} times now`,
-    someOver: (left: number) => `reported that an alert is over, ${left} still open`,
-    judged: {
-      right: "called the assessment right",
-      partly: "called the assessment partly right",
-      wrong: "called the assessment wrong",
-    },
-    notified: (count: number) => `recorded ${count === 1 ? "a notification" : `${count} notifications`}`,
-    unknown: "did something this page is too old to know",
-    nothing: "Nothing yet.",
-    ticket: {
-      asked: "sent the note to the ticket",
-      pushed: (ticket: string | null) =>
-        ticket === null ? "wrote the note into the ticket" : `wrote the note into ticket ${ticket}`,
-      failed: (ticket: string | null, why: string) =>
-        `could not write into ${ticket === null ? "the ticket" : `ticket ${ticket}`}: ${why}`,
-    },
-    fields: {
-      assessment_status: "the assessment",
-      ai_assessment: "the assessment",
-      read_back: "the read-back",
-      correction: "a correction of the read-back",
-      note: "a note",
-      notes: "a note",
-      psa_note_pushed: "the note on the ticket",
-      psa_note_id: "the note on the ticket",
-      source_acknowledged_at: "the tool's acknowledgement",
-      source_resolved_at: "the tool's all-clear",
-    },
-  },
+  events: queueEvents,
 };

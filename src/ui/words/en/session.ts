@@ -130,7 +130,6 @@ export const session = {
     },
     reason: "Reason",
     resolution: "What resolved it",
-    cancel: "Cancel",
   },
   handOff: {
     title: "Hand off",
@@ -146,6 +145,8 @@ export const session = {
     waits: "What does it wait for?",
     wake: "Remind me",
     submit: "Hand off now",
+    first: "Told first",
+    firstNobody: "Nobody can be told: there is nobody else who works on escalations.",
     along: "Goes along by itself",
     problem: "Problem",
     tried: (steps: number) => (steps === 1 ? "1 step with its result" : `${steps} steps with their results`),

@@ -1,0 +1,26 @@
+import type { Words } from "../words.ts";
+
+export const fields: Words["fields"] = {
+  tooLong: (most) => `Höchstens ${most} Zeichen.`,
+  tooShort: (least) => (least === "1" ? "Das fehlt." : `Mindestens ${least} Zeichen.`),
+  tooMuch: (most) => `Höchstens ${most}.`,
+  tooLittle: (least) => `Mindestens ${least}.`,
+  tooMany: (most) => `Höchstens ${most} davon.`,
+  tooFew: (least) => `Mindestens ${least} davon.`,
+  noEmail: () => "Das ist keine E-Mail-Adresse.",
+  noAddress: () => "Das ist keine Webadresse.",
+  notThis: () => "Das fehlt oder gehört nicht hierher.",
+  noTime: () => "Das ist keine Uhrzeit.",
+  noZone: () => "Diese Zeitzone ist nicht bekannt.",
+  passed: () => "Dieser Zeitpunkt ist vorbei.",
+  tooFar: () => "Höchstens ein Jahr im Voraus.",
+  teamTaken: () => "Ein anderes Team heißt schon so.",
+  memberAlready: () => "Diese Person ist schon Mitglied.",
+  nobodySuch: () => "Das ist niemand, der hier Techniker, Admin oder Inhaber und aktiv ist.",
+  viewer: () => "Wer nur liest, kann nichts übernehmen; nennen Sie Techniker, Admin oder Inhaber.",
+  unreachable: () => "Post an diese Person kommt zurück.",
+  twice: (minutes) => `Nach ${minutes} Minuten gibt es schon eine Erinnerung.`,
+  nobodyTold: () => "Niemand erführe davon: kein aktiver Techniker, Admin oder Inhaber ist erreichbar.",
+  louder: () => "Eine niedrigere Priorität wäre lauter als eine höhere.",
+  belowItself: () => "Ein Zweig kann nicht unter sich selbst stehen.",
+};
