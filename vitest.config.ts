@@ -15,7 +15,7 @@ const inWorkerd = [
 const inNode = ["test/{ui,client,inbound}/**/*.test.ts"];
 
 /** What starts a Baton, or a Chromium, of its own. */
-const whatStarts = { testTimeout: 60_000, hookTimeout: 120_000 };
+const whatStarts = { testTimeout: 180_000, hookTimeout: 180_000 };
 
 const postmark = await startPostmarkServer();
 const model = await startModelServer();
@@ -88,12 +88,12 @@ export default defineConfig({
             "./test/support/end-objects.ts",
           ],
           // A busy machine is slow, not wrong: the limit is there for what would never end.
-          testTimeout: 120_000,
+          testTimeout: 300_000,
           // A runtime goes on from file to file: starting it costs seconds, and every test makes its own account.
           isolate: false,
         },
       },
-      { test: { name: "node", include: inNode } },
+      { test: { name: "node", include: inNode, testTimeout: 60_000 } },
       { test: { name: "architecture", include: ["test/architecture/**/*.test.ts"] } },
       {
         test: {

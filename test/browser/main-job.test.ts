@@ -1,11 +1,10 @@
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { useBrowser } from "../support/browser.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
-const SOON = { timeout: 10_000, interval: 50 };
-
 let baton: RunningBaton;
 beforeAll(async () => {
   baton = await startBaton();

@@ -5,6 +5,7 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { projectRoot } from "../../src/local/project-root.ts";
 import { expectAccessible } from "../support/axe.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { useBrowser } from "../support/browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
@@ -19,7 +20,7 @@ afterAll(() => baton.stop());
 /** A person of the demo on the numbers. */
 async function openNumbers(name: string, address = "/numbers"): Promise<Page> {
   const page = await browser.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(SOON.timeout);
   await page.goto(`${baton.url}/sign-in`);
   await page.getByRole("button", { name }).click();
   await page.getByRole("heading", { name: "Queue" }).waitFor();

@@ -4,11 +4,10 @@ import { gzipSync } from "node:zlib";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { useBrowser } from "../support/browser.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
-const SOON = { timeout: 15_000, interval: 50 };
-
 let baton: RunningBaton;
 beforeAll(async () => {
   baton = await startBaton();
@@ -371,5 +370,5 @@ describe("a storm", () => {
     expect(await link.boundingBox()).toEqual(before);
     await page.getByRole("button", { name: "500 new" }).press("Enter");
     await expect.poll(() => page.getByRole("listitem").filter({ hasText: "Storm" }).count(), SOON).toBe(500);
-  }, 120_000);
+  });
 });

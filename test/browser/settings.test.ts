@@ -1,12 +1,12 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { useBrowser } from "../support/browser.ts";
 import { expectNoSidewaysScroll } from "../support/no-sideways-scroll.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
-const SOON = { timeout: 10_000, interval: 50 };
 const PAGES = [
   "members",
   "teams",
@@ -315,4 +315,4 @@ test("no screen has a serious fault of accessibility or a sideways scroll, in En
     }
   }
   await expectAccessible(page);
-}, 180_000);
+});

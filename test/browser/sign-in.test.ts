@@ -1,11 +1,11 @@
 import type { Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { expectAccessible } from "../support/axe.ts";
+import { SOON } from "../support/demo-browser.ts";
 import { useBrowser } from "../support/browser.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
-const SOON = { timeout: 10_000, interval: 50 };
 const MICROSOFT = "https://login.microsoftonline.com/**";
 
 let baton: RunningBaton;

@@ -115,7 +115,7 @@ test("the same with nothing but the Worker's own bindings", async () => {
   expect((await desk.log()).map(({ type }) => type)).toContain("handoff_reminded");
   expect(await timesOf(desk)).toEqual([ring(Date.parse(handoff.created_at) + 15 * MINUTE)]);
   // The platform's own queue takes its time, and other tests' messages before these.
-}, 30_000);
+});
 
 test("a queue that fails seven times is asked an eighth time, however often the object slept in between", async () => {
   const desk = await makeDesk();

@@ -64,7 +64,7 @@ describe("a process that ends anywhere", () => {
         expect(typesOf(await logOf(world.desk.account)), moment).toEqual(["handoff_created"]);
       },
     );
-  }, 60_000);
+  });
 
   test("while somebody picks up: the request can be repeated, it is theirs, and nobody is asked any more", async () => {
     const handoffs = new Map<FaultWorld, Handoff>();
@@ -94,7 +94,7 @@ describe("a process that ends anywhere", () => {
         expect(events[1], moment).toMatchObject({ claimed_by: { id: priya.id } });
       },
     );
-  }, 60_000);
+  });
 
   test("while the mails go out: each goes out once, and the ledger knows it", async () => {
     await atEachMoment(
@@ -107,7 +107,7 @@ describe("a process that ends anywhere", () => {
         await expectEachToldOnce(world, moment);
       },
     );
-  }, 60_000);
+  });
 
   test("while the ladder climbs: each step is taken once, and each is reminded once", async () => {
     await atEachMoment(
@@ -129,7 +129,7 @@ describe("a process that ends anywhere", () => {
         expect(await findingsOf(world.desk.account), moment).toEqual([]);
       },
     );
-  }, 60_000);
+  });
 
   test("while a lease ends: its holder is reminded once, then it is back in the queue once", async () => {
     await atEachMoment(
@@ -158,7 +158,7 @@ describe("a process that ends anywhere", () => {
         expect(await findingsOf(world.desk.account), moment).toEqual([]);
       },
     );
-  }, 60_000);
+  });
 
   test("while the minute's chores run: they are taken up again, and each is told once", async () => {
     await atEachMoment(
@@ -171,7 +171,7 @@ describe("a process that ends anywhere", () => {
         await expectEachToldOnce(world, moment);
       },
     );
-  }, 60_000);
+  });
 });
 
 describe("messages of the queue", () => {

@@ -57,7 +57,7 @@ describe("a process that ends anywhere", () => {
         expect(await findingsOf(account), moment).toEqual([]);
       },
     );
-  }, 120_000);
+  });
 
   test("while it tells a chat: the chat is told, the ledger says so, and nobody is told by mail twice", async () => {
     const receivers = new Map<FaultWorld, Receiver>();
@@ -94,7 +94,7 @@ describe("a process that ends anywhere", () => {
         expect(await findingsOf(account), moment).toEqual([]);
       },
     );
-  }, 120_000);
+  });
 
   test("while it takes an alert back: the browser is told that somebody has it, and the ledger knows", async () => {
     const browsers = new Map<FaultWorld, Receiver>();
@@ -130,5 +130,5 @@ describe("a process that ends anywhere", () => {
         expect(kinds.slice(1), moment).toContain("taken");
       },
     );
-  }, 120_000);
+  });
 });

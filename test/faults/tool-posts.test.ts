@@ -54,7 +54,7 @@ test("a process that ends anywhere while a tool posts leaves nothing half-writte
     const seqs = (await logOf(world.desk.account)).map(({ seq }) => seq);
     expect(seqs, where).toEqual(seqs.map((_, index) => index + 1));
   }
-}, 60_000);
+});
 
 test("a process that ends anywhere while a tool resolves: it is over once, whoever says so again", async () => {
   const over = { dedup_key: "disk", action: "resolve" };
@@ -78,7 +78,7 @@ test("a process that ends anywhere while a tool resolves: it is over once, whoev
     ).toEqual(["handoff_resolved", "session_resolved"]);
     expect(await findingsOf(world.desk.account), where).toEqual([]);
   }
-}, 60_000);
+});
 
 /** A database that fails at its second batch, before it is carried out or after it, when nobody hears of it. */
 function failingOnce(when: "before" | "after", words: string): object {
@@ -167,4 +167,4 @@ test("a process that ends anywhere while a sign of life comes back: the next one
       where,
     ).toEqual(["handoff_resolved", "session_resolved"]);
   }
-}, 60_000);
+});

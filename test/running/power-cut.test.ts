@@ -130,5 +130,5 @@ describe("a power cut in the middle of a load", () => {
     const seqs = await logAfter(second, sam, before);
     expect(seqs).toEqual(seqs.map((_, index) => seqOf(before) + 1 + index));
     expect(seqs.length).toBeGreaterThan(answered.length * 2 + parked.length);
-  }, 150_000);
+  });
 });

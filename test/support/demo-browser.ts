@@ -3,7 +3,7 @@ import type { Handoff } from "../../src/contract/handoff.ts";
 import type { TestBrowser } from "./browser.ts";
 
 /** How long a browser test waits for what comes by itself. */
-export const SOON = { timeout: 15_000, interval: 50 };
+export const SOON = { timeout: 30_000, interval: 50 };
 
 type Method = "POST" | "PATCH" | "PUT" | "GET" | "DELETE";
 

@@ -98,7 +98,7 @@ describe("a storm", () => {
     await each((name) => taken(tool.post({ dedup_key: name, action: "resolve" })));
     expect((await cardsOf(desk)).every(({ status }) => status === "resolved")).toBe(true);
     expect((await alertsOf(desk)).every(({ status }) => status === "resolved")).toBe(true);
-  }, 120_000);
+  });
 
   it("says live how many of its alerts are left, and ends with the last", async () => {
     const desk = await makeHelpDesk();
