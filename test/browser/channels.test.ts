@@ -79,6 +79,13 @@ describe("the account's chats", () => {
     receiver.says.delete(path);
     await page.getByRole("button", { name: "Send a test to #escalations" }).click();
     await page.getByText("Works", { exact: true }).waitFor();
+    receiver.says.set(path, { status: 500, body: "busy" });
+    await page.getByRole("button", { name: "Send a test to #escalations" }).click();
+    await page.getByText("Slack 500: busy").waitFor();
+    expect(await page.getByText("Works", { exact: true }).count()).toBe(0);
+    receiver.says.delete(path);
+    await page.getByRole("button", { name: "Send a test to #escalations" }).click();
+    await page.getByText("Works", { exact: true }).waitFor();
     expect(await page.content()).not.toContain(path);
 
     await page.goto(`${baton.url}/settings/policy`);

@@ -252,6 +252,24 @@ describe("the ticket of a session", () => {
     expect(desk.room.notes.at(-1)?.text).toContain("Label roll jams");
   });
 
+  test("is promised nothing while no PSA is connected, neither at the resolution nor after it", async () => {
+    const handoff = await escalated({ problem_summary: "Lamp blinks", psa_ticket_ref: "457" });
+    const page = await open("Adam Reyes", sessionOf(handoff));
+    const ticket = ticketOf(page);
+    await ticket.getByText("No PSA is connected").waitFor();
+    await page.getByRole("button", { name: "Resolve" }).click();
+    await page.getByText("Closes the session for good").waitFor();
+    expect(await page.getByText("is told how it ended").count()).toBe(0);
+    await page.getByLabel("What resolved it").fill("New bulb");
+    await page.getByRole("button", { name: "Resolve session" }).click();
+    await page.getByText("By Adam Reyes", { exact: true }).waitFor();
+    const written = page.getByRole("region", { name: "Documentation" });
+    await written.getByRole("button", { name: "Write documentation" }).click();
+    await written.getByRole("button", { name: "Write it anew" }).waitFor();
+    expect(await written.getByRole("button", { name: "Push to ticket" }).count()).toBe(0);
+    expect(await ticket.getByText("Nothing is in the ticket yet.").count()).toBe(0);
+  });
+
   test("is told of the resolution, and takes the documentation that is written after it", async () => {
     await connect();
     const handoff = await escalated({ problem_summary: "Fax line hums", psa_ticket_ref: "456" });

@@ -72,9 +72,9 @@ describe("what people write", () => {
     const page = await open("Priya Nair", sessionOf(handoff));
     const title = page.getByLabel("What was tried");
     await title.fill("Cleaned the rollers");
-    await page.getByText("Detail, evidence and branch").click();
+    await page.getByText("Detail and evidence", { exact: true }).click();
     await page.getByLabel("Evidence (address").fill("ftp://files.example/log");
-    await page.getByText("Detail, evidence and branch").click();
+    await page.getByText("Detail and evidence", { exact: true }).click();
     await page.getByRole("button", { name: "Record step" }).click();
     await page.getByRole("alert").waitFor();
     expect(await title.inputValue()).toBe("Cleaned the rollers");

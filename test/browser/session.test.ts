@@ -96,6 +96,8 @@ describe("by keyboard alone", () => {
     expect(await solution.inputValue()).toBe("Swapped the roller");
     await priya.keyboard.press("Control+Enter");
     await priya.locator(".chip").getByText("Resolved").first().waitFor();
+    await priya.locator(".state-line").getByText("By Priya Nair").waitFor();
+    await receipt.getByText("These people were told:").waitFor();
     await expect.poll(() => focused(priya), SOON).toBe(problem);
     await priya.reload();
     expect(await priya.getByLabel("Text of the documentation").inputValue()).toContain(

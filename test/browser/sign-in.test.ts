@@ -51,6 +51,8 @@ describe("by email", () => {
     await email(page).fill("sam@northwind.example");
     await page.keyboard.press("Enter");
     await focused(page.getByRole("heading", { name: "Look into your mailbox" }));
+    const mailbox = page.getByRole("link", { name: "Open the mailbox" });
+    expect(await mailbox.getAttribute("href")).toBe("/dev/mail");
     const { text } = await mailTo("sam@northwind.example", 1);
     const link = /http:\S+/.exec(text)?.[0] ?? "";
 

@@ -21,6 +21,8 @@ import {
 import { shownBody } from "../../src/ui/screens/settings/shown-body.ts";
 import { heartbeatOf, setupOf } from "../../src/ui/screens/settings/integrations/tool-setup.ts";
 import { withoutRepeats } from "../../src/ui/without-repeats.ts";
+import { integrations as german } from "../../src/ui/words/de/integrations.ts";
+import { integrations as english } from "../../src/ui/words/en/integrations.ts";
 import { updated } from "./support/queue-event.ts";
 
 const TEAM = "0198c0de-0000-7000-8000-000000000001";
@@ -177,5 +179,13 @@ describe("the record", () => {
     const note = updated(4, { changed: ["note"] });
     const kept = withoutRepeats([again(1), again(2), again(3), note, again(5), again(6)]);
     expect(kept.map(({ seq }) => seq)).toEqual([3, 4, 6]);
+  });
+});
+
+describe("a key that nobody can read any more", () => {
+  it("is named by how it begins, or not at all where that is not known", () => {
+    expect(english.connect.placeholder("bdd44a")).toContain("It begins with bdd44a…;");
+    expect(german.connect.placeholder("bdd44a")).toContain("Er beginnt mit bdd44a…;");
+    for (const { connect } of [english, german]) expect(connect.placeholder("")).not.toMatch(/begin|…/);
   });
 });

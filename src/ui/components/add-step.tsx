@@ -42,7 +42,10 @@ export function AddStep({ sessionId, branches, activeId, onAdded }: Props) {
     >
       <TextField label={step.title} name="title" required maxLength={500} />
       <ResultChoice />
-      <MoreFields summary={step.more} names={["detail", "evidence_url", "branch_id"]}>
+      <MoreFields
+        summary={branches.length === 0 ? step.more : step.moreWithBranch}
+        names={["detail", "evidence_url", "branch_id"]}
+      >
         <TextField label={step.detail} name="detail" rows={3} maxLength={10_000} />
         <TextField label={step.evidence} name="evidence_url" type="url" maxLength={2_000} />
         {branches.length > 0 && (

@@ -3,6 +3,7 @@ import type { Role } from "../../contract/role.ts";
 import { ApiProblem } from "../api-problem.ts";
 import { post, read } from "../api.ts";
 import { words } from "../words/speak.ts";
+import { DemoMailbox } from "./demo-mailbox.tsx";
 import { ProblemNote } from "./problem-note.tsx";
 
 interface DemoPerson {
@@ -62,12 +63,7 @@ export function DemoPeople({ onSignedIn }: { onSignedIn: () => Promise<unknown> 
           </div>
         </div>
       ))}
-      <p class="quiet">
-        {signIn.demo.mail}{" "}
-        <a href="/dev/mail" target="_blank" rel="noreferrer">
-          {signIn.demo.mailbox}
-        </a>
-      </p>
+      <DemoMailbox />
     </section>
   );
 }

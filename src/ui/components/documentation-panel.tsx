@@ -4,6 +4,7 @@ import { copyText } from "../copy-text.ts";
 import { isWorking } from "../me.ts";
 import { useDocumentation } from "../use-documentation.ts";
 import { useMe } from "../use-me.ts";
+import { usePsaChoice } from "../use-psa-choice.ts";
 import { words } from "../words/spoken.ts";
 import { ConfirmDialog } from "./confirm-dialog.tsx";
 import { OnlineButton } from "./online-button.tsx";
@@ -14,12 +15,14 @@ import { WrittenBy } from "./written-by.tsx";
 export function DocumentationPanel({ session }: { session: SessionDetail }) {
   const me = useMe();
   const { loaded, kept, text, theirs, isDirty, busy, problem, ...doc } = useDocumentation(session);
+  const psa = usePsaChoice(session);
   const [isAsking, setAsking] = useState(false);
   const said = words.value.session.documentation;
   const may = isWorking(me);
   const [newest] = session.handoffs;
   // Once resolved, the ticket takes what was written since; before that the resolution brings it along.
-  const takes = may && session.status === "resolved" && session.psa_ticket_ref !== null;
+  const hasTicket = session.psa_ticket_ref !== null && psa.chosen !== null;
+  const takes = may && session.status === "resolved" && hasTicket;
   const isEdited = isDirty || kept?.source === "member";
 
   return (

@@ -40,7 +40,11 @@ export function HandOffReceipt({ handedOff }: { handedOff: Handoff | HandedOff }
     <div class="receipt">
       <p>
         <strong>{handoff.intent === "park" ? receipt.parked : receipt.escalated}</strong>{" "}
-        {told.length === 0 ? receipt.nobody : "will_notify" in handedOff ? receipt.willBeTold : receipt.told}
+        {told.length === 0
+          ? receipt.nobody
+          : "will_notify" in handedOff && handoff.status === "open"
+            ? receipt.willBeTold
+            : receipt.told}
       </p>
       <ToldList told={told} />
       {sum.length > 0 && <p class="quiet">{sum.join(" · ")}</p>}

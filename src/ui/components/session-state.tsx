@@ -21,12 +21,15 @@ export function SessionState({ session, active, events }: Props) {
     return <HandoffState handoff={active} tool={session.source.name} timeline={timeline} lookers={others} />;
   }
   const engineer = session.user_name ?? session.source.name;
+  const resolver = events.findLast(({ type }) => type === "session_resolved" || type === "handoff_resolved");
   return (
     <>
       <span class="chip" data-session={session.status}>
         {STATUS_WORDS.session[session.status]}
       </span>
-      {engineer !== null && <span>{words.value.session.with(engineer)}</span>}
+      {session.status === "resolved"
+        ? resolver !== undefined && <span>{words.value.session.resolvedBy(resolver.actor.name)}</span>
+        : engineer !== null && <span>{words.value.session.with(engineer)}</span>}
     </>
   );
 }

@@ -50,6 +50,8 @@ export function TicketNote({ handoff, isConnected }: Props) {
     return unread === null ? null : <ProblemNote problem={unread} onRetry={() => void reload()} />;
   }
   const { state, last_error } = push;
+  // Why nothing is written is said already.
+  if (state === "none" && !isConnected) return null;
   const url = ticketUrl(push.url);
   const isInVain = last_error !== null && state !== "pushed";
   const mayDrive = isWorking(me) && isConnected && (state === "none" || isInVain);

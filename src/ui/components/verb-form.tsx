@@ -4,6 +4,7 @@ import { post } from "../api.ts";
 import type { SessionVerb } from "../offered-verbs.ts";
 import { release } from "../release.ts";
 import { ticketName } from "../ticket-name.ts";
+import { usePsaChoice } from "../use-psa-choice.ts";
 import { words } from "../words/spoken.ts";
 import { ReasonForm } from "./reason-form.tsx";
 
@@ -18,6 +19,7 @@ interface Props {
 
 /** Asks for what a verb needs, and does it. */
 export function VerbForm({ verb, session, active, solution = "", onDone }: Props) {
+  const psa = usePsaChoice(session);
   const submit = words.value.session.next.submits[verb];
   const base = `/ai-sessions/${session.id}`;
   const send = async (reason: string) => {
@@ -32,7 +34,7 @@ export function VerbForm({ verb, session, active, solution = "", onDone }: Props
   const usual =
     verb === "release" ? words.value.queue.release.usual : verb === "resolve" ? solution : undefined;
   const { psa_ticket_ref: ticket } = session;
-  const isTold = verb === "resolve" && ticket !== null && session.handoff_count > 0;
+  const isTold = verb === "resolve" && ticket !== null && session.handoff_count > 0 && psa.chosen !== null;
   return (
     <ReasonForm
       verb={verb}

@@ -47,6 +47,7 @@ export function SignIn() {
         <MailSent
           key={sent.what}
           {...sent}
+          isDemo={ways?.demo === true}
           onCode={() => setSent({ ...sent, what: "code" })}
           onAnother={another}
           onSignedIn={loadMe}

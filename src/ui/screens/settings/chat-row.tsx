@@ -35,7 +35,7 @@ export function ChatRow({ chat, isNew, reload, onRemove }: Props) {
         <span class="quiet">
           {service} · <code>{chat.address}</code>
         </span>
-        <TargetChip target={chat} />
+        <TargetChip target={chat} isRefused={tested?.kind === "told" && !tested.test.ok} />
       </div>
       {tested?.kind !== "told" && <TargetTrouble target={chat} />}
       <TestResult

@@ -3,10 +3,10 @@ import { Ago } from "../../components/ago.tsx";
 import { words } from "../../words/speak.ts";
 import { TheirWords } from "./their-words.tsx";
 
-/** Whether a chat or browser takes what it is told. */
-export function TargetChip({ target }: { target: ChannelTarget }) {
+/** Whether a chat or browser takes what it is told; one that just refused its test does not. */
+export function TargetChip({ target, isRefused = false }: { target: ChannelTarget; isRefused?: boolean }) {
   const { channels: said } = words.value;
-  const works = target.broken_since === null;
+  const works = target.broken_since === null && !isRefused;
   return (
     <span class="chip" data-works={works ? "yes" : "no"}>
       {works ? said.works : said.broken}

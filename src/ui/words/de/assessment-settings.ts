@@ -25,7 +25,7 @@ export const assessmentSettings: Words["settings"]["assessment"] = {
       ],
       [
         "Kurzbericht",
-        "Problem, Bereich, Dringlichkeit, Zeit, Notizen, die neuesten 40 Schritte, Zweige und die Einschätzung.",
+        "Problem, Bereich, Priorität, Zeit, Notizen, die neuesten 40 Schritte, Zweige und die Einschätzung.",
       ],
       [
         "Dokumentation",

@@ -53,7 +53,9 @@ export const integrations: typeof english = {
   connect: {
     title: "Was wohin gehört",
     placeholder: (prefix) =>
-      `Setzen Sie den Schlüssel ein, wo KEY steht. Er beginnt mit ${prefix}; ist er verloren, legen Sie einen neuen an.`,
+      prefix === ""
+        ? "Setzen Sie den Schlüssel ein, wo KEY steht; ist er verloren, legen Sie einen neuen an."
+        : `Setzen Sie den Schlüssel ein, wo KEY steht. Er beginnt mit ${prefix}…; ist er verloren, legen Sie einen neuen an.`,
     fresh: "Der Schlüssel steht in diesen Texten, bis Sie die Seite verlassen.",
     signed:
       "Es werden nur signierte Meldungen angenommen: webhook-id, webhook-timestamp und webhook-signature nach Standard Webhooks.",

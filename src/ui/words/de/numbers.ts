@@ -41,7 +41,7 @@ export const numbers: Words["numbers"] = {
     resolved: "Gelöst",
     action: "Erste Handlung nach Übernahme",
     actionHelp: (nine) => `9 von 10 binnen ${nine}`,
-    readBack: "Rückgelesen",
+    readBack: "Rückmeldung",
     readBackHelp: "der übernommenen",
   },
   day: {
@@ -65,8 +65,8 @@ export const numbers: Words["numbers"] = {
   now: (label, created, typical) =>
     `${label}: ${created} ${created === 1 ? "Eskalation" : "Eskalationen"}${typical === null ? "" : `, die Hälfte binnen ${typical}`}`,
   priority: {
-    title: "Nach Dringlichkeit",
-    column: "Dringlichkeit",
+    title: "Nach Priorität",
+    column: "Priorität",
     low: "Niedrig",
     normal: "Normal",
     high: "Hoch",

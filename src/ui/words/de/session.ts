@@ -19,6 +19,7 @@ export const session: Words["session"] = {
   more: "Alles zeigen",
   less: "Weniger zeigen",
   with: (name) => `Bei ${name}`,
+  resolvedBy: (name) => `Von ${name}`,
   keyHint: (key) => `Taste ${key}`,
 
   list: {
@@ -73,7 +74,8 @@ export const session: Words["session"] = {
     step: {
       title: "Was versucht wurde",
       result: "Ergebnis",
-      more: "Einzelheiten, Beleg und Zweig",
+      more: "Einzelheiten und Beleg",
+      moreWithBranch: "Einzelheiten, Beleg und Zweig",
       detail: "Einzelheiten",
       evidence: "Beleg (Adresse eines Bildes, Protokolls, …)",
       branch: "Zweig",

@@ -54,7 +54,9 @@ export const integrations = {
   connect: {
     title: "What to paste where",
     placeholder: (prefix: string) =>
-      `Put the key where KEY stands. It begins with ${prefix}; if it is lost, make a new one.`,
+      prefix === ""
+        ? "Put the key where KEY stands; if it is lost, make a new one."
+        : `Put the key where KEY stands. It begins with ${prefix}…; if it is lost, make a new one.`,
     fresh: "The key stands in these texts until you leave this page.",
     signed:
       "It takes signed posts only: webhook-id, webhook-timestamp and webhook-signature, as Standard Webhooks has them.",

@@ -16,6 +16,7 @@ export const session = {
   more: "Show all",
   less: "Show less",
   with: (name: string) => `With ${name}`,
+  resolvedBy: (name: string) => `By ${name}`,
   keyHint: (key: string) => `Key ${key}`,
 
   list: {
@@ -70,7 +71,8 @@ export const session = {
     step: {
       title: "What was tried",
       result: "Result",
-      more: "Detail, evidence and branch",
+      more: "Detail and evidence",
+      moreWithBranch: "Detail, evidence and branch",
       detail: "Detail",
       evidence: "Evidence (address of a screenshot, log, …)",
       branch: "Branch",

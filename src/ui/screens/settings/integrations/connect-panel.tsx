@@ -27,7 +27,7 @@ export function ConnectPanel({ integration }: { integration: Integration }) {
       {setupOf(kind, location.origin, key).map(({ label, text }) => (
         <CopyBlock key={label} label={said.labels[label]} text={text} />
       ))}
-      <p class="quiet">{isKnown ? said.fresh : said.placeholder(`${key_prefix}…`)}</p>
+      <p class="quiet">{isKnown ? said.fresh : said.placeholder(key_prefix)}</p>
       {signed && <p class="note note-warn">{said.signed}</p>}
     </section>
   );
