@@ -22,7 +22,6 @@ export function resolveAlert(plan: Planned): PostPlan {
   const { ctx, source, event, operation_id } = plan;
   const { id: integration_id, name } = source.integration;
   const touched = touchedSession(plan);
-  const group = event.group ? event.dedup_key : null;
   const { over, less } = endOfGroup(plan, event.group ? event.dedup_key : null);
   const alone = sql`NOT EXISTS (SELECT 1 FROM alerts a JOIN alerts x ON x.handoff_id = a.handoff_id AND x.status = 'open'
     AND x.resolved_at IS NULL WHERE ${openAlert(plan, sql`a.`)})`;
