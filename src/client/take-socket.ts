@@ -3,9 +3,11 @@ import { LOST, type Later, type Transport, type TransportHandlers } from "./tran
 
 const PING_MS = 25_000;
 const PONG_MS = 10_000;
+const OPEN = 1;
 
 /** The part of a WebSocket that is used. */
 export interface Socket {
+  readonly readyState: number;
   addEventListener(type: "open" | "error", run: () => void): void;
   addEventListener(type: "message", run: (event: { data: unknown }) => void): void;
   addEventListener(type: "close", run: (event: { code: number }) => void): void;
@@ -39,6 +41,10 @@ export function takeSocket(deps: SocketDeps, socket: Socket, handlers: Transport
     settle();
     handlers.onEnd({ ...LOST, code });
   };
+  /** One that closes by itself takes nothing any more, and browsers complain of the attempt. */
+  const say = (text: string) => {
+    if (socket.readyState === OPEN) socket.send(text);
+  };
   const giveUp = () => {
     end(null);
     socket.close();
@@ -46,7 +52,7 @@ export function takeSocket(deps: SocketDeps, socket: Socket, handlers: Transport
   const ping = () => {
     cancelPing();
     pingedAt = deps.now();
-    socket.send("ping");
+    say("ping");
     cancelPong ??= deps.later(PONG_MS, giveUp);
     cancelPing = deps.later(PING_MS, ping);
   };
@@ -72,7 +78,7 @@ export function takeSocket(deps: SocketDeps, socket: Socket, handlers: Transport
 
   return {
     kind: "websocket",
-    acknowledge: (seq) => socket.send(`ack:${seq}`),
+    acknowledge: (seq) => say(`ack:${seq}`),
     check: () => {
       if (opened && !ended && deps.now() - pingedAt >= PING_MS) ping();
     },

@@ -32,7 +32,9 @@ export interface WrittenDocumentation {
 /** The documentation of a session: heard as it is written, edited here, and kept by the server. */
 export function useDocumentation(session: Pick<Session, "id" | "documentation_at">): WrittenDocumentation {
   const path = `/ai-sessions/${session.id}/documentation`;
-  const loaded = useLoaded<Documentation>(session.documentation_at === null ? null : path);
+  // As the session was opened: what comes later must not slip under what is being typed.
+  const [wasThere] = useState(session.documentation_at !== null);
+  const loaded = useLoaded<Documentation>(wasThere ? path : null);
   const [newest, setNewest] = useState<Documentation | null>(null);
   const [draft, setDraft] = useState<string | null>(null);
   const [busy, setBusy] = useState<WrittenDocumentation["busy"]>(null);

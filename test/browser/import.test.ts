@@ -23,6 +23,7 @@ const EXPORT = [
 ].join("\n");
 
 test("people are imported after a look at what would happen, and a report says what did", async () => {
+  browser.willFail(422);
   const page = await openAs(browser, baton.url, "Adam Reyes", "/settings/members");
   await page.getByRole("link", { name: "Bring people over from PagerDuty or Opsgenie" }).click();
   await page.getByRole("heading", { level: 1, name: "Import people" }).waitFor();

@@ -198,6 +198,7 @@ describe("a tool", () => {
 
 describe("rules and mapping", () => {
   test("are tried on a body as they are typed, and hold for what is posted once they are saved", async () => {
+    browser.willFail(422);
     const made = await make({ name: "Ruled" });
     const page = await open("Adam Reyes", pageOf(made));
     const rules = region(page, "Rules");
@@ -375,6 +376,7 @@ describe("a card of a tool", () => {
 
 describe("the integrations", () => {
   test("are not for engineers, who are told so, and one that is gone is not found", async () => {
+    browser.willFail(404);
     const made = await make();
     const priya = await open("Priya Nair", pageOf(made));
     await priya.getByText("An owner or admin of this account can see and change this.").waitFor();

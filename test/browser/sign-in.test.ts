@@ -271,6 +271,7 @@ test("somebody without an account is told so, and comes in once they are let in"
   const page = await open();
   await button(page, "Finn").click();
   await queue(page);
+  await page.waitForLoadState("networkidle");
   await api("PATCH", `/members/${finn?.id}`, { active: false }, token);
   await page.goto(`${baton.url}/sessions`);
   await page.getByRole("heading", { name: "You are not in an account" }).waitFor();

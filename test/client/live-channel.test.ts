@@ -197,6 +197,19 @@ describe("keeping the line honest", () => {
     expect(line.socket.sent).toEqual(["ping", "ack:35"]);
   });
 
+  it("says nothing into a line that is closing, which browsers complain of, and comes back when it is closed", async () => {
+    const line = fakeLine();
+    line.socket.ready("k1.1");
+    line.socket.say("pong");
+    line.socket.closing();
+    for (let seq = 2; seq <= 40; seq += 1) line.socket.event(created(seq));
+    await line.pass(25_000);
+    expect(line.socket.sent).toEqual(["ping"]);
+    line.socket.end(1012);
+    await line.pass(500);
+    expect(line.sockets).toHaveLength(2);
+  });
+
   it("pings at once and every 25 s, and gives the line up after 10 s without an answer", async () => {
     const line = fakeLine();
     line.socket.ready("k1.1");

@@ -5,6 +5,8 @@ import type { Socket } from "../../../src/client/take-socket.ts";
 export class FakeSocket implements Socket {
   readonly sent: string[] = [];
   closed = false;
+  /** As a browser counts: connecting, open, closing, closed. */
+  readyState = 0;
   private readonly listeners = new Map<string, (event: never) => void>();
   readonly url: string;
 
@@ -15,12 +17,15 @@ export class FakeSocket implements Socket {
     this.listeners.set(type, run);
   }
   send(text: string) {
+    if (this.readyState !== 1) throw new Error("This socket is not open.");
     this.sent.push(text);
   }
   close() {
     this.closed = true;
+    this.readyState = 3;
   }
   open() {
+    this.readyState = 1;
     this.tell("open", {});
   }
   say(text: string) {
@@ -44,7 +49,12 @@ export class FakeSocket implements Socket {
   event(event: LoggedEvent) {
     this.frame(event.type, event, `k1.${event.seq}`);
   }
+  /** The server's closing has begun, and the page has not heard of it yet. */
+  closing() {
+    this.readyState = 2;
+  }
   end(code: number) {
+    this.readyState = 3;
     this.tell("close", { code });
   }
   private tell(type: string, event: unknown) {
