@@ -1,10 +1,12 @@
 import type { HandoffDetail } from "../contract/handoff.ts";
+import type { Message } from "../contract/session.ts";
 import { excerpt } from "../platform/excerpt.ts";
 import { asMaterial } from "./material.ts";
 import type { Prompt } from "./model-source.ts";
 
 const STEPS = 40;
 const DETAIL_CHARACTERS = 400;
+const MESSAGE_CHARACTERS = 200;
 const NOTES_CHARACTERS = 4_000;
 
 const INSTRUCTIONS = `You brief an engineer who has just taken over a stuck troubleshooting session at a managed IT service provider.
@@ -20,8 +22,9 @@ export function briefingPrompt({
   handoff,
   session,
   steps,
+  messages,
   branches,
-}: Pick<HandoffDetail, "handoff" | "session" | "steps" | "branches">): Prompt {
+}: Pick<HandoffDetail, "handoff" | "session" | "steps" | "branches"> & { messages: Message[] }): Prompt {
   const assessed = handoff.ai_assessment_data;
   const material = {
     problem: session.problem_summary,
@@ -35,6 +38,7 @@ export function briefingPrompt({
       result,
       detail: detail && excerpt(detail, DETAIL_CHARACTERS),
     })),
+    messages: messages.map(({ role, content }) => ({ role, text: excerpt(content, MESSAGE_CHARACTERS) })),
     branches: branches.map(({ label, status, status_reason }) => ({ label, status, status_reason })),
     assessment: assessed && {
       likely_cause: assessed.likely_cause,

@@ -35,7 +35,6 @@ function groupEvent(post: Json, dedup_key: string, alerts: Json[], words: Partia
   const notes = objectOf(post["commonAnnotations"]);
   const firing = alerts.filter(isFiring);
   const [first = {}] = firing.length > 0 ? firing : alerts;
-  const more = firing.length > 1 ? ` (${firing.length} alerts)` : "";
   const listed = alerts
     .map((alert) => `${isFiring(alert) ? "Firing" : "Resolved"}: ${summaryOf(alert)}`)
     .join("\n");
@@ -47,7 +46,8 @@ function groupEvent(post: Json, dedup_key: string, alerts: Json[], words: Partia
   return toolEvent({
     action: firing.length > 0 || post["status"] === "firing" ? "trigger" : "resolve",
     dedup_key,
-    summary: `${line(notes["summary"]) ?? line(shared["alertname"]) ?? summaryOf(first)}${more}`,
+    // Without a count: the card counts, and alerts may join later.
+    summary: line(notes["summary"]) ?? line(shared["alertname"]) ?? summaryOf(first),
     details: paragraphs(paragraph(notes["description"] ?? notes["message"]), listed, factLines(shared)),
     priority: highest(firing.length > 0 ? firing : alerts),
     ...placeOf({ ...objectOf(first["labels"]), ...shared }),

@@ -44,16 +44,20 @@ export function useDocumentation(session: Pick<Session, "id" | "documentation_at
   useEffect(() => () => running.current?.abort(), []);
   const kept = newest ?? loaded.data;
 
-  const adopt = (found: Documentation, how: "written" | "saved") => {
+  const adopt = (found: Documentation) => {
     setNewest(found);
     setDraft(null);
     setTheirs(null);
-    if (how === "written" && found.source === "member") setProblem(ownProblem("text_kept_instead"));
-    else announce(words.peek().session.documentation[how]);
+    if (found.source === "member") setProblem(ownProblem("text_kept_instead"));
+    else announce(words.peek().session.documentation.written);
   };
   const keep = async (typed: string) => {
     try {
-      adopt(await put<Documentation>(path, { text: typed, replaces: kept?.created_at ?? null }), "saved");
+      setNewest(await put<Documentation>(path, { text: typed, replaces: kept?.created_at ?? null }));
+      setTheirs(null);
+      // Whoever went on typing meanwhile has a newer draft: it stays.
+      setDraft((now) => (now === typed ? null : now));
+      announce(words.peek().session.documentation.saved);
     } catch (error) {
       if (ApiProblem.from(error).code !== "invalid_transition") throw error;
       // What was typed stays beside what is kept, and takes its place if it is saved once more.
@@ -78,7 +82,7 @@ export function useDocumentation(session: Pick<Session, "id" | "documentation_at
   const settleCut = async (reason: unknown, wasStopped: boolean) => {
     setDraft(null);
     const found = await readKept(session.id);
-    if (found !== null && found.created_at !== kept?.created_at) adopt(found, "written");
+    if (found !== null && found.created_at !== kept?.created_at) adopt(found);
     else if (!wasStopped) throw reason;
   };
 
@@ -96,7 +100,7 @@ export function useDocumentation(session: Pick<Session, "id" | "documentation_at
         running.current = control;
         setDraft("");
         try {
-          adopt(await streamText("POST", path, setDraft, control.signal), "written");
+          adopt(await streamText("POST", path, setDraft, control.signal));
         } catch (error) {
           await settleCut(error, control.signal.aborted);
         }

@@ -6,6 +6,7 @@ import type { Handoff } from "../../src/contract/handoff.ts";
 import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { SOON, contextOf, demoCaller, handOffBySam, openAs } from "../support/demo-browser.ts";
+import { heldAnswers } from "../support/held-answers.ts";
 import { type LocalReceiver, startLocalReceiver } from "../support/local-receiver.ts";
 import { expectNoSidewaysScroll } from "../support/no-sideways-scroll.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
@@ -138,8 +139,31 @@ test("a person adds a chat of their own, is told there from then on, and one way
   await page.getByRole("button", { name: "Remove Priya alone" }).click();
   await page.getByRole("dialog").getByRole("button", { name: "Remove" }).click();
   await said(page, "Priya alone is removed");
+  await page.locator("h2:focus").getByText("My chats").waitFor();
   expect(await ways.getByLabel("In my Slack").count()).toBe(0);
   expect(await ownChannels("priya")).toEqual([]);
+});
+
+test("ways that are switched one right after the other are all switched", async () => {
+  const olivia = await demoCaller(baton.url, "olivia@northwind.example");
+  for (const channel of ["slack", "teams"])
+    await olivia("/me/channels", {
+      channel,
+      name: `Quick ${channel}`,
+      url: receiver.url(`${path}/${channel}`),
+    });
+  const page = await open("Olivia Hart", "me");
+  const ways = region(page, "How I am told");
+  await ways.getByLabel("In my Slack").waitFor();
+  const held = await heldAnswers(page, "PUT", "**/me/notifications");
+  await ways.getByLabel("In my Slack").check();
+  await held.asked;
+  await ways.getByLabel("In my Teams").check();
+  held.letGo();
+  await said(page, "Switched on: In my Teams");
+  expect(await olivia("/me/notifications", null, "GET")).toMatchObject({
+    channels: ["email", "slack", "teams"],
+  });
 });
 
 /** As if the push service had been reached: this machine cannot. What the browser is asked for is kept. */

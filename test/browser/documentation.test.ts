@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { SOON, demoCaller, handOffBySam, openAs, sessionOf } from "../support/demo-browser.ts";
+import { heldAnswers } from "../support/held-answers.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 
 const browser = useBrowser();
@@ -111,6 +112,29 @@ test("two people who edit the documentation at once lose nothing: the second see
   expect(await panel.getByText("What they saved").count()).toBe(0);
   await page.reload();
   await expect.poll(() => text.inputValue(), SOON).toBe("Stripes: glass was dirty.");
+});
+
+test("what is typed while documentation is being saved stays, as not saved yet", async () => {
+  const handoff = await handOffBySam(baton.url, { problem_summary: "Projector hums" });
+  const page = await openAs(browser, baton.url, "Priya Nair", sessionOf(handoff));
+  const sam = await demoCaller(baton.url, "sam@northwind.example");
+  await sam(`/ai-sessions/${handoff.session_id}/documentation`, { text: "Hum." }, "PUT");
+  await page.reload();
+  const text = page.getByLabel("Text of the documentation");
+  await expect.poll(() => text.inputValue(), SOON).toBe("Hum.");
+  const held = await heldAnswers(page, "PUT", "**/documentation");
+  await text.fill("Hum: fan was loose.");
+  await page.getByRole("button", { name: "Save" }).click();
+  await held.asked;
+  await text.fill("Hum: fan was loose. Tightened it.");
+  held.letGo();
+  await page.getByText("Documentation saved").waitFor({ state: "attached" });
+  expect(await text.inputValue()).toBe("Hum: fan was loose. Tightened it.");
+  await page.getByText("Not saved yet").waitFor();
+  await page.getByRole("button", { name: "Save" }).click();
+  await page.getByText("Edited by hand").waitFor();
+  await page.reload();
+  await expect.poll(() => text.inputValue(), SOON).toBe("Hum: fan was loose. Tightened it.");
 });
 
 test("a text that somebody saves while another is written stays, and whoever had it written is told", async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { openAs } from "../support/demo-browser.ts";
+import { heldAnswers } from "../support/held-answers.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
 import { expectNoSidewaysScroll } from "../support/no-sideways-scroll.ts";
 
@@ -59,6 +60,23 @@ test("people are imported after a look at what would happen, and a report says w
   await page.getByLabel("or paste its text").fill("Name\nKim");
   await page.getByRole("button", { name: "See what would happen" }).click();
   await page.getByText("must have a column with e-mail addresses.").waitFor();
+});
+
+test("what is changed while a file is looked at has to be looked at itself before it can be imported", async () => {
+  const page = await openAs(browser, baton.url, "Adam Reyes", "/settings/members/import");
+  const text = page.getByLabel("or paste its text");
+  const look = page.getByRole("button", { name: "See what would happen" });
+  const held = await heldAnswers(page, "POST", "**/account/import?dry_run=true");
+  await text.fill("Name,Email\nLee,lee@contoso.example");
+  await look.click();
+  await held.asked;
+  await text.fill("Name,Email\nMax,max@contoso.example");
+  held.letGo();
+  await look.waitFor();
+  expect(await page.getByRole("region", { name: "This would happen" }).count()).toBe(0);
+  await look.click();
+  await page.getByRole("listitem").filter({ hasText: "max@contoso.example" }).waitFor();
+  expect(await page.getByText("lee@contoso.example", { exact: true }).count()).toBe(0);
 });
 
 test("people are imported in German, and by admins alone", async () => {

@@ -5,6 +5,7 @@ import type { WebhookSubscriptionWithSecret } from "../../src/contract/webhook.t
 import { expectAccessible } from "../support/axe.ts";
 import { useBrowser } from "../support/browser.ts";
 import { SOON, demoCaller, handOffBySam, openAs } from "../support/demo-browser.ts";
+import { heldAnswers } from "../support/held-answers.ts";
 import { type LocalReceiver, type Post, startLocalReceiver } from "../support/local-receiver.ts";
 import { expectNoSidewaysScroll } from "../support/no-sideways-scroll.ts";
 import { type RunningBaton, startBaton } from "../support/running-baton.ts";
@@ -171,12 +172,36 @@ test("a new secret signs at once, and the old one beside it until the moment tha
   const fresh = await takeSecret(page, "Billing");
   expect(fresh).not.toBe(old);
   await row.getByText(/^The old secret signs as well until \w+ \d+/).waitFor();
+  await page.locator("h2:focus").getByText("Billing").waitFor();
   const handoff = await escalate("Router reboots");
   const post = await nextPost(0);
   expect(post?.headers["webhook-signature"]?.split(" ")).toHaveLength(2);
   for (const secret of [old, fresh]) {
     expect(verified(post, secret)).toMatchObject({ data: { handoff_id: handoff.id } });
   }
+  await press(row, "New secret for Billing");
+  await press(dialog, "New secret");
+  expect(await takeSecret(page, "Billing")).not.toBe(fresh);
+  await page.locator("h2:focus").getByText("Billing").waitFor();
+});
+
+test("an event is sent again once, however often its button is pressed meanwhile", async () => {
+  await subscribed("Twice pressed");
+  await escalate("Lift stands still");
+  await nextPost(0);
+  const page = await open("Adam Reyes");
+  const row = rowOf(page, "Twice pressed");
+  await press(row, "Attempts of Twice pressed");
+  await row.getByRole("listitem").getByText("200", { exact: true }).click();
+  const held = await heldAnswers(page, "POST", "**/replay");
+  const again = row.getByRole("button", { name: /^Send again: Escalated/ });
+  await again.click();
+  await held.asked;
+  await again.click({ force: true });
+  held.letGo();
+  await said(page, "It is on its way again");
+  expect(held.count()).toBe(1);
+  await expect.poll(() => again.getAttribute("aria-disabled"), SOON).toBe("false");
 });
 
 test("one that is paused hears nothing, one that answers 410 is switched off with the reason, and one can go", async () => {
@@ -219,6 +244,17 @@ test("one that is paused hears nothing, one that answers 410 is switched off wit
 });
 
 describe("the page of webhooks", () => {
+  test("takes the focus into the form for one more, and back to its button when that is given up", async () => {
+    await subscribed("Already there");
+    const page = await open("Adam Reyes");
+    const add = page.getByRole("button", { name: "Add a webhook" });
+    await add.press("Enter");
+    await page.locator("input:focus").fill("https://hooks.example/one");
+    expect(await page.getByLabel("Address").inputValue()).toBe("https://hooks.example/one");
+    await press(page, "Cancel");
+    await expect.poll(() => add.evaluate((button) => button.matches(":focus")), SOON).toBe(true);
+  });
+
   test("says how a signature is checked, and speaks German", async () => {
     await subscribed("Erste");
     const page = await open("Adam Reyes");

@@ -3,6 +3,7 @@ import type { Documentation } from "../../src/contract/session.ts";
 import { recordAssessment } from "../../src/domain/assessment/record-assessment.ts";
 import { changeAssessmentSettings } from "../../src/domain/assessment/assessment-settings.ts";
 import { assessByRules } from "../../src/assessment/rules.ts";
+import { addMessage } from "../../src/domain/sessions/add-message.ts";
 import { addStep } from "../../src/domain/sessions/add-step.ts";
 import { assessmentInput } from "../support/assessment-input.ts";
 import { ORIGIN, call, json } from "../support/call.ts";
@@ -51,6 +52,18 @@ describe("a briefing without a model", () => {
     await addStep(desk.account.as(desk.sam), handoff.session_id, { title: "Looked", result: "failed" });
     expect(await json(200, "GET", path, { token: desk.vik.token })).toEqual(first);
     expect(await handoffRow(desk.account, handoff.id)).toMatchObject({ version: 1 });
+  });
+
+  it("quotes what was written last in the session, however it was laid out", async () => {
+    const { desk, handoff, path } = await escalated();
+    const sam = desk.account.as(desk.sam);
+    for (const content of ["One", "Two", "The old firmware\n\nis back since Monday", "Call after 14:00"]) {
+      await addMessage(sam, handoff.session_id, { role: "user", content });
+    }
+    const { text } = await json<Documentation>(200, "GET", path, { token: desk.priya.token });
+    expect(text).toContain(
+      "What was written last\n- Sam: Two\n- Sam: The old firmware is back since Monday\n- Sam: Call after 14:00\n\n",
+    );
   });
 
   it("is written anew once the assessment has come, with its cause and its first step", async () => {

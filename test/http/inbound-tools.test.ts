@@ -161,9 +161,13 @@ describe("a group of alerts", () => {
       ["f-c", "open", 1],
     ]);
     expect((await send(["resolved", "a"])).results).toEqual([
-      { applied: false, reason: "There is no open alert with this key." },
+      { applied: true, handoff_id: card?.handoff_id },
     ]);
     expect(await cardsOf(desk)).toMatchObject([{ status: "open" }]);
+    expect((await logOf(desk.account)).at(-1)).toMatchObject({ type: "handoff_updated", open_alerts: 1 });
+    expect((await send(["resolved", "a"])).results).toEqual([
+      { applied: false, reason: "There is no open alert with this key." },
+    ]);
     expect((await send(["resolved", "a"], ["resolved", "c"])).results).toEqual([
       { applied: true, handoff_id: card?.handoff_id },
     ]);

@@ -161,7 +161,7 @@ describe("Alertmanager's groups", () => {
     expect(event).toMatchObject({
       action: "trigger",
       dedup_key: '{}:{alertname="DiskAlmostFull"}',
-      summary: "DiskAlmostFull (2 alerts)",
+      summary: "DiskAlmostFull",
       priority: "high",
       customer: "Contoso",
       device: "a",
@@ -200,12 +200,15 @@ describe("Alertmanager's groups", () => {
 });
 
 describe("Grafana's groups", () => {
-  it("are named by the rule, or by Grafana's title where nothing else is said", () => {
+  it("are named by the rule, or by Grafana's title without its count where nothing else is said", () => {
     const event = only("grafana", GRAFANA);
     expect(event).toMatchObject({ summary: "DiskAlmostFull", priority: "critical", action: "trigger" });
     expect(event.links[0]).toEqual({ label: "Grafana", url: "https://grafana.example" });
     const bare = { ...GRAFANA, commonLabels: {}, commonAnnotations: {} };
-    expect(only("grafana", bare).summary).toBe(GRAFANA.title);
+    expect(only("grafana", bare).summary).toBe("DiskAlmostFull (db-1)");
+    const more = { ...bare, title: "[FIRING:2, RESOLVED:1] DiskAlmostFull" };
+    expect(only("grafana", more).summary).toBe("DiskAlmostFull");
+    expect(only("grafana", { ...bare, title: "[FIRING:2]" }).summary).not.toContain("2");
   });
 });
 

@@ -18,7 +18,7 @@ import {
   ruleDraftOf,
   ruleOf,
 } from "../../src/ui/screens/settings/integrations/rule-draft.ts";
-import { shownBody } from "../../src/ui/screens/settings/integrations/shown-body.ts";
+import { shownBody } from "../../src/ui/screens/settings/shown-body.ts";
 import { heartbeatOf, setupOf } from "../../src/ui/screens/settings/integrations/tool-setup.ts";
 import { withoutRepeats } from "../../src/ui/without-repeats.ts";
 import { integrations as german } from "../../src/ui/words/de/integrations.ts";

@@ -2,14 +2,13 @@ import { type SQL, sql } from "drizzle-orm";
 import type { AssessmentInput, ResolvedSession } from "../../contract/assessment-input.ts";
 import type { Row } from "../../db/client.ts";
 import { decodeRow } from "../../db/decode-row.ts";
-import { handoffs, messages, sessions } from "../../db/schema.ts";
+import { handoffs, sessions } from "../../db/schema.ts";
 import type { DomainContext } from "../context.ts";
 import { excerpt } from "../../platform/excerpt.ts";
-import { presentStep, selectSteps } from "../sessions/session-parts.ts";
+import { presentMessage, presentStep, selectLastMessages, selectSteps } from "../sessions/session-parts.ts";
 import { nameIn } from "../sessions/session-row.ts";
 
-/** How many messages an assessment looks at, and how much of each (`product.md` S4). */
-const LAST_MESSAGES = 10;
+/** How much of each message an assessment looks at (`product.md` S4). */
 const MESSAGE_CHARACTERS = 200;
 const INTAKE_CHARACTERS = 1_000;
 
@@ -32,8 +31,7 @@ export async function loadAssessmentInput(
   const handoff = decodeRow(handoffs, row);
   const [stepRows = [], messageRows = [], resolvedRows = []] = await ctx.db.batch([
     selectSteps(ctx.account_id, handoff.session_id),
-    sql`SELECT * FROM messages WHERE session_id = ${handoff.session_id} AND account_id = ${ctx.account_id}
-      ORDER BY created_at DESC, id DESC LIMIT ${LAST_MESSAGES}`,
+    selectLastMessages(ctx.account_id, handoff.session_id),
     selectResolved(ctx.account_id),
   ]);
   return {
@@ -49,7 +47,7 @@ export async function loadAssessmentInput(
       evidence_url,
     })),
     messages: messageRows
-      .map((message) => decodeRow(messages, message))
+      .map(presentMessage)
       .toReversed()
       .map(({ id, role, content }) => ({ id, role, content: excerpt(content, MESSAGE_CHARACTERS) })),
     resolved: resolvedRows

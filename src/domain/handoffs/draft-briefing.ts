@@ -1,19 +1,23 @@
 import type { HandoffDetail } from "../../contract/handoff.ts";
-import type { Step } from "../../contract/session.ts";
+import type { Message, Step } from "../../contract/session.ts";
 import { startHere, startHereInWords } from "../../contract/start-here.ts";
 
 /** What a briefing rests on. */
-export type Briefed = Pick<HandoffDetail, "handoff" | "session" | "steps" | "branches">;
+export type Briefed = Pick<HandoffDetail, "handoff" | "session" | "steps" | "branches"> & {
+  /** The newest, oldest first. */
+  messages: Message[];
+};
 
-/** A briefing is read in a minute: the newest steps of a kind, and of each so much. */
+/** A briefing is read in a minute: the newest steps of a kind, the last words, and of each so much. */
 const STEPS_OF_A_KIND = 6;
+const LAST_WORDS = 3;
 const DETAIL_CHARACTERS = 240;
 
 const CONFIDENCE = { low: "a first guess", medium: "likely, not certain", high: "the evidence fits well" };
 
 /** The briefing of a handoff from what is on record: what it is about, what was tried, what is likely, what is open, and where to start. */
 export function draftBriefing(briefed: Briefed): string {
-  const { handoff, session, steps } = briefed;
+  const { handoff, session, steps, messages } = briefed;
   const by = (result: Step["result"]) => steps.filter((step) => step.result === result);
   const place = [session.customer, session.contact, session.device].filter((part) => part !== null);
   const assessed = handoff.ai_assessment_data;
@@ -26,6 +30,7 @@ export function draftBriefing(briefed: Briefed): string {
       `What ${handoff.handed_off_by_name ?? "the tool"} says`,
       handoff.engineer_notes ? [handoff.engineer_notes] : [],
     ],
+    ["What was written last", messages.slice(-LAST_WORDS).map(saying)],
     ["What worked", told(by("worked"))],
     ["What did not help", told(by("failed"))],
     ["Likely cause", assessed ? [`${assessed.likely_cause} (${CONFIDENCE[assessed.confidence]})`] : []],
@@ -58,6 +63,10 @@ function openQuestions({ handoff, session, steps, branches }: Briefed): string[]
       ? ["- It is not on record who is affected, or on which device."]
       : []),
   ];
+}
+
+function saying({ author_name, role, content }: Message): string {
+  return `- ${author_name ?? role}: ${content.replace(/\s+/g, " ").trim().slice(0, DETAIL_CHARACTERS)}`;
 }
 
 function told(steps: readonly Step[]): string[] {

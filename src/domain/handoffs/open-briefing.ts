@@ -4,7 +4,14 @@ import { branches } from "../../db/schema.ts";
 import type { DomainContext } from "../context.ts";
 import { notFound } from "../errors.ts";
 import { type Reads, readFirst } from "../read-ahead.ts";
-import { presentBranch, presentStep, selectBranches, selectSteps } from "../sessions/session-parts.ts";
+import {
+  presentBranch,
+  presentMessage,
+  presentStep,
+  selectBranches,
+  selectLastMessages,
+  selectSteps,
+} from "../sessions/session-parts.ts";
 import { decodeSession, presentSession, selectSession } from "../sessions/session-row.ts";
 import type { Briefed } from "./draft-briefing.ts";
 import { type HandoffKey, decodeHandoff, presentHandoff, selectHandoff } from "./handoff-row.ts";
@@ -15,6 +22,7 @@ export const readsOfBriefing: Reads<HandoffKey> = (account, key) => [
   selectSession(account, key.session_id),
   selectSteps(account, key.session_id),
   selectBranches(account, key.session_id),
+  selectLastMessages(account, key.session_id),
 ];
 
 /** The briefing that is kept, if one is, and what a new one would rest on. @throws DomainError `not_found` */
@@ -22,7 +30,7 @@ export async function openBriefing(
   ctx: DomainContext,
   key: HandoffKey,
 ): Promise<{ kept: Documentation | null; about: Briefed }> {
-  const [found = [], sessionRows = [], stepRows = [], branchRows = []] = await readFirst(
+  const [found = [], sessionRows = [], stepRows = [], branchRows = [], messageRows = []] = await readFirst(
     ctx,
     readsOfBriefing,
     key,
@@ -35,6 +43,7 @@ export async function openBriefing(
       handoff: presentHandoff(handoff),
       session: presentSession(decodeSession(sessionRows[0])),
       steps: stepRows.map(presentStep),
+      messages: messageRows.map(presentMessage).toReversed(),
       branches: branchRows.map((row) => presentBranch(decodeRow(branches, row))),
     },
   };

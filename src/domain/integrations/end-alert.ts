@@ -2,7 +2,7 @@ import { type SQL, sql } from "drizzle-orm";
 import { iso } from "../../platform/iso.ts";
 import { END_WITH_HANDOFF, cancelDeliveries } from "../deliveries/cancel-deliveries.ts";
 import { promiseNote } from "../psa/promise-note.ts";
-import { isInGroup } from "./alert-keys.ts";
+import { IS_GROUP, isInGroup } from "./alert-keys.ts";
 import { resolveInGroup } from "./group-alerts.ts";
 import {
   HANDOFF_STANDS,
@@ -16,14 +16,13 @@ import {
 
 /**
  * An alert that is over. With the last one of a card that nobody has picked up, handoff and session are resolved; one
- * that somebody holds stays theirs, marked. An alert of several ends alone.
+ * that somebody holds stays theirs, marked. An alert of several, or one of a group, ends alone.
  */
 export function resolveAlert(plan: Planned): PostPlan {
   const { ctx, source, event, operation_id } = plan;
   const { id: integration_id, name } = source.integration;
   const touched = touchedSession(plan);
-  const others =
-    event.group && event.dedup_key ? sql`AND NOT ${othersFire(integration_id, event.dedup_key)}` : sql``;
+  const { over, less } = endOfGroup(plan, event.group ? event.dedup_key : null);
   const alone = sql`NOT EXISTS (SELECT 1 FROM alerts a JOIN alerts x ON x.handoff_id = a.handoff_id AND x.status = 'open'
     AND x.resolved_at IS NULL WHERE ${openAlert(plan, sql`a.`)})`;
   const resolution = `${name} reported that it is over.`;
@@ -32,8 +31,8 @@ export function resolveAlert(plan: Planned): PostPlan {
   const resolved = sql`EXISTS (SELECT 1 FROM sessions r WHERE r.id = ${touched} AND r.operation_id = ${operation_id})`;
   const statements = [
     ...resolveInGroup(plan, integration_id),
-    sql`UPDATE alerts SET last_seen_at = ${ctx.now}, resolved_at = ${ctx.now}, operation_id = ${operation_id}
-      WHERE ${openAlert(plan)} AND ${HANDOFF_STANDS} ${others}`,
+    sql`UPDATE alerts SET last_seen_at = ${ctx.now}, resolved_at = CASE WHEN ${over} THEN ${ctx.now} END,
+      operation_id = ${operation_id} WHERE ${openAlert(plan)} AND ${HANDOFF_STANDS} AND (${over} OR ${less})`,
     sql`UPDATE sessions SET status = 'resolved', resolution = ${resolution}, resolved_at = ${ctx.now},
         updated_at = ${ctx.now}, operation_id = ${operation_id}
       WHERE id = ${touched} AND account_id = ${ctx.account_id} AND ${alone}
@@ -52,8 +51,8 @@ export function resolveAlert(plan: Planned): PostPlan {
   ];
   const about = { handoff: touchedHandoff(plan) };
   const updated = "handoff_updated" as const;
-  const left = sql`(SELECT count(*) FROM alerts a JOIN alerts x ON x.handoff_id = a.handoff_id AND x.status = 'open'
-    AND x.resolved_at IS NULL WHERE ${openAlert(plan, sql`a.`)})`;
+  const left = sql`(SELECT count(*) FROM alerts WHERE status = 'open' AND resolved_at IS NULL AND NOT ${IS_GROUP}
+    AND handoff_id = (SELECT a.handoff_id FROM alerts a WHERE ${openAlert(plan, sql`a.`)}))`;
   const branches = [
     {
       stands: resolved,
@@ -85,7 +84,8 @@ export function resolveAlert(plan: Planned): PostPlan {
   ];
   // Until the facts are logged, the open alert is the way to its handoff.
   const last = [
-    sql`UPDATE alerts SET status = 'resolved' WHERE ${openAlert(plan)} AND operation_id = ${operation_id}`,
+    sql`UPDATE alerts SET status = 'resolved' WHERE ${openAlert(plan)} AND operation_id = ${operation_id}
+      AND resolved_at IS NOT NULL`,
   ];
   const notes = [promiseNote(ctx, { about: { session: touched }, reason: "resolution" }, resolved)];
   return { statements, branches, notes, last, cards: [] };
@@ -121,7 +121,12 @@ export function acknowledgeAlert(plan: Planned): PostPlan {
   return { statements, branches, notes: [], last: [], cards: [] };
 }
 
-function othersFire(integration_id: string, group: string): SQL {
-  return sql`EXISTS (SELECT 1 FROM alerts m WHERE m.integration_id = ${integration_id} AND ${isInGroup(group, sql`m.`)}
-    AND m.status = 'open')`;
+/** Whether nothing of a group fires any more, and whether something of it has just ended; one alert is always over. */
+function endOfGroup({ ctx, source }: Planned, group: string | null): { over: SQL; less: SQL } {
+  if (group === null) return { over: sql`1`, less: sql`0` };
+  const member = sql`SELECT 1 FROM alerts m WHERE ${isInGroup(group, sql`m.`)}`;
+  return {
+    over: sql`NOT EXISTS (${member} AND m.integration_id = ${source.integration.id} AND m.status = 'open')`,
+    less: sql`EXISTS (${member} AND m.handoff_id = alerts.handoff_id AND m.resolved_at = ${ctx.now})`,
+  };
 }

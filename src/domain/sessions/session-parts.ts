@@ -13,6 +13,16 @@ export function selectMessages(account: AccountRef, sessionId: string): SQL {
     WHERE m.session_id = ${sessionId} AND m.account_id = ${account} ORDER BY m.created_at, m.id`;
 }
 
+/** How many messages whoever sums a session up looks at (`product.md` S4). */
+const LAST_MESSAGES = 10;
+
+/** The newest messages of a session, newest first. */
+export function selectLastMessages(account: AccountRef, sessionId: string): SQL {
+  return sql`SELECT m.*, u.name AS author_name FROM messages m LEFT JOIN users u ON u.id = m.author_id
+    WHERE m.session_id = ${sessionId} AND m.account_id = ${account}
+    ORDER BY m.created_at DESC, m.id DESC LIMIT ${LAST_MESSAGES}`;
+}
+
 export function selectSteps(account: AccountRef, sessionId: string): SQL {
   return sql`SELECT t.*, u.name AS author_name FROM steps t LEFT JOIN users u ON u.id = t.author_id
     WHERE t.session_id = ${sessionId} AND t.account_id = ${account} ORDER BY t.position`;

@@ -4,6 +4,7 @@ import { useLiveReload } from "../use-live-reload.ts";
 import { useLoaded } from "../use-loaded.ts";
 import { words } from "../words/spoken.ts";
 import { Ago } from "./ago.tsx";
+import { ProblemNote } from "./problem-note.tsx";
 
 /** So many are read: the API gives no more at once. */
 const MOST = 200;
@@ -16,7 +17,11 @@ export function AlertPanel({ handoff }: { handoff: Handoff }) {
   );
   useLiveReload(session_id, alerts.reload);
   const said = words.value.alerts;
-  if (alerts.data === null || alerts.data.items.length === 0) return null;
+  if (alerts.data === null) {
+    if (alerts.problem === null) return null;
+    return <ProblemNote problem={alerts.problem} onRetry={() => void alerts.reload()} />;
+  }
+  if (alerts.data.items.length === 0) return null;
   const { items, next_cursor } = alerts.data;
   const open = items.filter(({ status }) => status === "open");
   const over = items.filter(({ status }) => status === "resolved");
@@ -58,7 +63,7 @@ function AlertEntry({ alert }: { alert: Alert }) {
         {resolved_at !== null && (
           <>
             {" · "}
-            {said.overAt} <Ago at={resolved_at} />
+            {said.ended} <Ago at={resolved_at} />
           </>
         )}
       </span>

@@ -7,6 +7,7 @@ import { focusHeading } from "../../focus-heading.ts";
 import { useLiveReload } from "../../use-live-reload.ts";
 import { useLoaded } from "../../use-loaded.ts";
 import { words } from "../../words/speak.ts";
+import { Adding } from "./adding.tsx";
 import { ChatRow } from "./chat-row.tsx";
 import { NewChatForm } from "./new-chat-form.tsx";
 import { Reading } from "./reading.tsx";
@@ -20,7 +21,6 @@ export function ChannelsPage() {
   const chats = useLoaded<{ items: ChannelTarget[] }>(PATH);
   // Every escalation that is told in one, or is not, says something of it.
   useLiveReload(null, chats.reload);
-  const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const [going, setGoing] = useState<ChannelTarget | null>(null);
   const { channels: said, settings } = words.value;
@@ -41,39 +41,34 @@ export function ChannelsPage() {
       <Reading of={{ ...chats, items }} />
       {items?.length === 0 && <p>{said.none}</p>}
       {items !== null && items.length > 0 && (
-        <>
-          <ul class="outside-list">
-            {items.map((chat) => (
-              <ChatRow
-                key={chat.id}
-                chat={chat}
-                isNew={chat.id === made}
-                reload={chats.reload}
-                onRemove={() => setGoing(chat)}
-              />
-            ))}
-          </ul>
-          {!isAdding && (
-            <div class="actions">
-              <button type="button" onClick={() => setAdding(true)}>
-                {said.add}
-              </button>
-            </div>
-          )}
-        </>
+        <ul class="outside-list">
+          {items.map((chat) => (
+            <ChatRow
+              key={chat.id}
+              chat={chat}
+              isNew={chat.id === made}
+              reload={chats.reload}
+              onRemove={() => setGoing(chat)}
+            />
+          ))}
+        </ul>
       )}
-      {items !== null && (items.length === 0 || isAdding) && (
-        <NewChatForm
-          path={PATH}
-          submit={said.addAndTest}
-          onMade={async ({ id, name }) => {
-            setMade(id);
-            await chats.reload();
-            setAdding(false);
-            say(said.added(name));
-          }}
-          onCancel={items.length === 0 ? null : () => setAdding(false)}
-        />
+      {items !== null && (
+        <Adding label={said.add} isFirst={items.length === 0}>
+          {({ onDone, onCancel }) => (
+            <NewChatForm
+              path={PATH}
+              submit={said.addAndTest}
+              onMade={async ({ id, name }) => {
+                setMade(id);
+                await chats.reload();
+                onDone();
+                say(said.added(name));
+              }}
+              onCancel={onCancel}
+            />
+          )}
+        </Adding>
       )}
       {going !== null && (
         <ConfirmDialog

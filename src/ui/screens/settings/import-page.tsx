@@ -16,6 +16,11 @@ const SOURCES: readonly (readonly [Source, string])[] = [
   ["pagerduty", "PagerDuty"],
   ["opsgenie", "Opsgenie"],
 ];
+/** What was looked at or imported, and what came of it. */
+interface Looked {
+  file: ImportFile;
+  report: ImportReport;
+}
 /** The API takes no more. */
 const MOST_CHARACTERS = 250_000;
 
@@ -23,22 +28,25 @@ const MOST_CHARACTERS = 250_000;
 export function ImportPage() {
   const [source, setSource] = useState<Source>("pagerduty");
   const [content, setContent] = useState("");
-  const [report, setReport] = useState<ImportReport | null>(null);
+  const [looked, setLooked] = useState<Looked | null>(null);
   const { importing: said } = toolWords.value;
   const { settings } = words.value;
 
-  const run = async (isDry: boolean) => {
-    const body: ImportFile = { source, format: formatOf(content), content };
-    const next = await post<ImportReport>(`/account/import?dry_run=${isDry}`, body);
-    setReport(next);
+  const file: ImportFile = { source, format: formatOf(content), content };
+  const run = async (of: ImportFile, isDry: boolean) => {
+    const report = await post<ImportReport>(`/account/import?dry_run=${isDry}`, of);
+    setLooked({ file: of, report });
     if (isDry) return;
     say(said.done);
     focusHeading();
   };
   const edit = (text: string) => {
     setContent(text);
-    setReport(null);
+    setLooked(null);
   };
+  // What was changed while it was looked at has not been looked at.
+  const isOfThis = looked?.file.content === content && looked.file.source === source;
+  const report = looked !== null && (isOfThis || !looked.report.dry_run) ? looked.report : null;
 
   return (
     <>
@@ -49,7 +57,11 @@ export function ImportPage() {
       <p class="quiet">{said.intro}</p>
       {report?.dry_run !== false && (
         <section class="panel own" aria-label={said.title}>
-          <SaveForm submit={said.look} tone={report === null ? "primary" : "plain"} onSave={() => run(true)}>
+          <SaveForm
+            submit={said.look}
+            tone={report === null ? "primary" : "plain"}
+            onSave={() => run(file, true)}
+          >
             <Field label={said.source} pointer="/source">
               {(control) => (
                 <Choose
@@ -58,7 +70,7 @@ export function ImportPage() {
                   value={source}
                   onChoose={(next) => {
                     setSource(next);
-                    setReport(null);
+                    setLooked(null);
                   }}
                 />
               )}
@@ -93,7 +105,7 @@ export function ImportPage() {
           </SaveForm>
         </section>
       )}
-      {report !== null && <ImportOutcome report={report} onApply={() => run(false)} />}
+      {report !== null && <ImportOutcome report={report} onApply={() => run(file, false)} />}
       {report?.dry_run === false && (
         <div class="actions">
           <button type="button" onClick={() => edit("")}>

@@ -27,20 +27,21 @@ export function MyBrowsers({ browsers, onAdded, reload }: Props) {
   const publicKey = key.data?.public_key ?? null;
   return (
     <section class="panel own" aria-labelledby="my-browsers">
-      <h2 id="my-browsers">{said.browsers}</h2>
+      <h2 id="my-browsers" tabIndex={-1}>
+        {said.browsers}
+      </h2>
       <p>{said.browsersIntro}</p>
       {browsers.length === 0 && <p class="quiet">{said.noBrowsers}</p>}
-      {browsers.length > 0 && (
-        <TargetList
-          title={said.browsers}
-          targets={browsers}
-          about={(target) => target === here && said.here}
-          onRemoved={async (target) => {
-            if (target === here) await dropSubscription();
-            await reload();
-          }}
-        />
-      )}
+      <TargetList
+        title={said.browsers}
+        headingId="my-browsers"
+        targets={browsers}
+        about={(target) => target === here && said.here}
+        onRemoved={async (target) => {
+          if (target === here) await dropSubscription();
+          await reload();
+        }}
+      />
       {here === undefined && publicKey !== null && (
         <SubscribeButton publicKey={publicKey} onAdded={onAdded} />
       )}

@@ -27,18 +27,17 @@ export function MyChats({ chats, onAdded, reload }: Props) {
         {mine.chats}
       </h2>
       <p>{mine.chatsIntro}</p>
-      {chats.length > 0 && (
-        <TargetList
-          title={mine.chats}
-          targets={chats}
-          about={({ channel, address }) => (
-            <>
-              {settings.channels[channel]} · <code>{address}</code>
-            </>
-          )}
-          onRemoved={reload}
-        />
-      )}
+      <TargetList
+        title={mine.chats}
+        headingId="my-chats"
+        targets={chats}
+        about={({ channel, address }) => (
+          <>
+            {settings.channels[channel]} · <code>{address}</code>
+          </>
+        )}
+        onRemoved={reload}
+      />
       {isAdding ? (
         <NewChatForm
           path="/me/channels"

@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { ChannelTarget } from "../../../contract/channel-target.ts";
 import type { NotificationSettings } from "../../../contract/notifications.ts";
 import { put } from "../../api.ts";
@@ -18,12 +18,23 @@ export function MyNotifications({ saved }: { saved: NotificationSettings }) {
   const channels = useLoaded<{ items: ChannelTarget[] }>("/me/channels");
   const targets = channels.data?.items ?? null;
 
-  const change = async (part: Partial<NotificationSettings>) => {
-    setSettings(await put<NotificationSettings>("/me/notifications", { ...settings, ...part }));
+  /** What the server has, and when it has it: settings are sent whole, and each change builds on the one before. */
+  const newest = useRef(saved);
+  const sending = useRef<Promise<unknown>>(Promise.resolve());
+
+  const change = (changed: (now: NotificationSettings) => Partial<NotificationSettings>) => {
+    const send = async () => {
+      const now = newest.current;
+      newest.current = await put<NotificationSettings>("/me/notifications", { ...now, ...changed(now) });
+      setSettings(newest.current);
+    };
+    const sent = sending.current.then(send);
+    sending.current = sent.catch(() => undefined);
+    return sent;
   };
   /** Whoever adds a chat or browser wants to be told there. */
   const added = async (way: Way) => {
-    if (!settings.channels.includes(way)) await change({ channels: [...settings.channels, way] });
+    await change(({ channels: ways }) => ({ channels: [...new Set([...ways, way])] }));
     await channels.reload();
   };
 
@@ -46,7 +57,7 @@ export function MyNotifications({ saved }: { saved: NotificationSettings }) {
           />
         </>
       )}
-      <MyQuietHours saved={settings.quiet_hours} onSave={(quiet_hours) => change({ quiet_hours })} />
+      <MyQuietHours saved={settings.quiet_hours} onSave={(quiet_hours) => change(() => ({ quiet_hours }))} />
     </>
   );
 }

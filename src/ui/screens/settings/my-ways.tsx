@@ -16,7 +16,7 @@ const WAYS: readonly Way[] = ["email", "web_push", "slack", "teams"];
 interface Props {
   settings: NotificationSettings;
   targets: readonly ChannelTarget[];
-  onChange: (part: Partial<NotificationSettings>) => Promise<void>;
+  onChange: (changed: (now: NotificationSettings) => Partial<NotificationSettings>) => Promise<void>;
 }
 
 /** The ways in which this person is told, each to be switched on and off, and a test that they work. */
@@ -25,7 +25,6 @@ export function MyWays({ settings, targets, onChange }: Props) {
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { channels, settings: all } = words.value;
   const said = channels.mine;
-  const chosen = settings.channels;
   const offered = WAYS.filter((way) => way === "email" || targets.some(({ channel }) => channel === way));
   const names: Record<string, string> = {
     email: said.email(me.user.email),
@@ -33,12 +32,16 @@ export function MyWays({ settings, targets, onChange }: Props) {
     ...said.chat,
   };
   // A way of which nothing is left counts for nothing, and goes with the next change.
-  const standing = offered.filter((way) => chosen.includes(way));
+  const standingOf = (ways: readonly Way[]) => offered.filter((way) => ways.includes(way));
+  const standing = standingOf(settings.channels);
 
   const turn = async (way: Way, isOn: boolean) => {
     setProblem(null);
     try {
-      await onChange({ channels: isOn ? [...standing, way] : standing.filter((one) => one !== way) });
+      await onChange(({ channels: ways }) => {
+        const others = standingOf(ways).filter((one) => one !== way);
+        return { channels: isOn ? [...others, way] : others };
+      });
       say((isOn ? said.switchedOn : said.switchedOff)(names[way] ?? way));
     } catch (error) {
       setProblem(ApiProblem.from(error));

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { PsaConnection } from "../../../contract/psa-connection.ts";
 import { remove } from "../../api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
@@ -6,6 +6,7 @@ import { PageHeading } from "../../components/page-heading.tsx";
 import { focusHeading } from "../../focus-heading.ts";
 import { useLiveReload } from "../../use-live-reload.ts";
 import { words } from "../../words/speak.ts";
+import { Adding } from "./adding.tsx";
 import { NewPsaForm } from "./new-psa-form.tsx";
 import { PsaRow } from "./psa-row.tsx";
 import { Reading } from "./reading.tsx";
@@ -18,10 +19,8 @@ export function PsaPage() {
   const connections = useAll<PsaConnection>("/psa/connections");
   // Every note that is pushed, or is not, says something of its connection.
   useLiveReload(null, connections.reload);
-  const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const [going, setGoing] = useState<PsaConnection | null>(null);
-  const adder = useRef<HTMLButtonElement>(null);
   const { psa: said, settings } = words.value;
   const { items } = connections;
 
@@ -50,23 +49,20 @@ export function PsaPage() {
           ))}
         </ul>
       )}
-      {items !== null && items.length > 0 && !isAdding && (
-        <div class="actions">
-          <button ref={adder} type="button" onClick={() => setAdding(true)}>
-            {said.add}
-          </button>
-        </div>
-      )}
-      {items !== null && (items.length === 0 || isAdding) && (
-        <NewPsaForm
-          onMade={async ({ id, name }) => {
-            setMade(id);
-            await connections.reload();
-            setAdding(false);
-            say(said.connected(name));
-          }}
-          onCancel={items.length === 0 ? null : () => setAdding(false)}
-        />
+      {items !== null && (
+        <Adding label={said.add} isFirst={items.length === 0}>
+          {({ onDone, onCancel }) => (
+            <NewPsaForm
+              onMade={async ({ id, name }) => {
+                setMade(id);
+                await connections.reload();
+                onDone();
+                say(said.connected(name));
+              }}
+              onCancel={onCancel}
+            />
+          )}
+        </Adding>
       )}
       {going !== null && (
         <ConfirmDialog

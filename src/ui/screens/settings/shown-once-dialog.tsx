@@ -41,6 +41,10 @@ export function ShownOnceDialog({ title, label, secret, onClose, children }: Pro
       class="ask"
       aria-labelledby="shown-once"
       onCancel={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        // Browsers let a second Escape through whatever `cancel` is answered.
+        if (event.key === "Escape") event.preventDefault();
+      }}
       onClose={onClose}
     >
       <h2 id="shown-once">

@@ -3,20 +3,23 @@ import { useRef, useState } from "preact/hooks";
 import type { ChannelTarget } from "../../../contract/channel-target.ts";
 import { remove } from "../../api.ts";
 import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
+import { focusHeading } from "../../focus-heading.ts";
 import { words } from "../../words/speak.ts";
 import { say } from "./said.ts";
 import { TargetChip, TargetTrouble } from "./target-state.tsx";
 
 interface Props {
   title: string;
+  /** The heading above it. */
+  headingId: string;
   targets: readonly ChannelTarget[];
   /** What else is said of one. */
   about: (target: ChannelTarget) => ComponentChildren;
   onRemoved: (target: ChannelTarget) => Promise<void>;
 }
 
-/** Somebody's own chats or browsers, each to be let go. */
-export function TargetList({ title, targets, about, onRemoved }: Props) {
+/** Somebody's own chats or browsers, each to be let go. It stays where there are none: what it asks outlives the last. */
+export function TargetList({ title, headingId, targets, about, onRemoved }: Props) {
   const [going, setGoing] = useState<ChannelTarget | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const { channels: said } = words.value;
@@ -27,26 +30,28 @@ export function TargetList({ title, targets, about, onRemoved }: Props) {
   };
   return (
     <>
-      <ul class="rows" ref={list} tabIndex={-1} aria-label={title}>
-        {targets.map((target) => (
-          <li key={target.id}>
-            <span class="row-name">
-              <bdi>{target.name}</bdi>
-            </span>
-            <span class="quiet">{about(target)}</span>
-            {target.broken_since !== null && <TargetChip target={target} />}
-            <button
-              type="button"
-              class="link"
-              aria-label={said.removeOf(target.name)}
-              onClick={() => setGoing(target)}
-            >
-              {said.remove}
-            </button>
-            <TargetTrouble target={target} />
-          </li>
-        ))}
-      </ul>
+      {targets.length > 0 && (
+        <ul class="rows" ref={list} tabIndex={-1} aria-label={title}>
+          {targets.map((target) => (
+            <li key={target.id}>
+              <span class="row-name">
+                <bdi>{target.name}</bdi>
+              </span>
+              <span class="quiet">{about(target)}</span>
+              {target.broken_since !== null && <TargetChip target={target} />}
+              <button
+                type="button"
+                class="link"
+                aria-label={said.removeOf(target.name)}
+                onClick={() => setGoing(target)}
+              >
+                {said.remove}
+              </button>
+              <TargetTrouble target={target} />
+            </li>
+          ))}
+        </ul>
+      )}
       {going !== null && (
         <ConfirmDialog
           title={said.removeTitle(going.name)}
@@ -55,7 +60,10 @@ export function TargetList({ title, targets, about, onRemoved }: Props) {
           onConfirm={() => letGo(going)}
           onClose={(isDone) => {
             setGoing(null);
-            if (isDone) list.current?.focus();
+            if (!isDone) return;
+            // With the last one its list has gone too.
+            if (list.current === null) focusHeading(headingId);
+            else list.current.focus();
           }}
         />
       )}

@@ -6,6 +6,7 @@ import { Ago } from "../../components/ago.tsx";
 import { ProblemNote } from "../../components/problem-note.tsx";
 import { words } from "../../words/speak.ts";
 import { say } from "./said.ts";
+import { shownBody } from "./shown-body.ts";
 import { TheirWords } from "./their-words.tsx";
 import { eventWords } from "./webhook-draft.ts";
 
@@ -19,6 +20,7 @@ interface Props {
 
 /** One attempt: what came of it, and when it is opened, what was sent and what was answered. */
 export function WebhookAttemptRow({ subscriptionId, attempt, mayRepeat, onRepeated }: Props) {
+  const [isBusy, setBusy] = useState(false);
   const [problem, setProblem] = useState<ApiProblem | null>(null);
   const { webhooks: said } = words.value;
   const { status, event_type, seq, webhook_id, error, message_status } = attempt;
@@ -26,6 +28,8 @@ export function WebhookAttemptRow({ subscriptionId, attempt, mayRepeat, onRepeat
   const name = eventWords(event_type);
 
   const repeat = async () => {
+    if (isBusy) return;
+    setBusy(true);
     setProblem(null);
     try {
       const body = { event_ids: [webhook_id] };
@@ -34,6 +38,8 @@ export function WebhookAttemptRow({ subscriptionId, attempt, mayRepeat, onRepeat
       await onRepeated();
     } catch (error) {
       setProblem(ApiProblem.from(error));
+    } finally {
+      setBusy(false);
     }
   };
 
@@ -60,7 +66,12 @@ export function WebhookAttemptRow({ subscriptionId, attempt, mayRepeat, onRepeat
         <Body title={said.response} text={attempt.response_body} />
         {mayRepeat && (
           <div class="actions">
-            <button type="button" aria-label={said.againOf(name, seq)} onClick={() => void repeat()}>
+            <button
+              type="button"
+              aria-label={said.againOf(name, seq)}
+              aria-disabled={isBusy}
+              onClick={() => void repeat()}
+            >
               {said.again}
             </button>
           </div>
@@ -80,17 +91,9 @@ function Body({ title, text }: { title: string; text: string | null }) {
         <p class="quiet">{words.value.webhooks.nothingAnswered}</p>
       ) : (
         <pre class="body" tabIndex={0} role="group" aria-label={title} translate={false}>
-          {setOut(text)}
+          {shownBody(text)}
         </pre>
       )}
     </>
   );
-}
-
-function setOut(text: string): string {
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2);
-  } catch {
-    return text;
-  }
 }

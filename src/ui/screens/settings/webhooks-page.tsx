@@ -8,6 +8,7 @@ import { focusHeading } from "../../focus-heading.ts";
 import { useEvery } from "../../use-every.ts";
 import { useLiveReload } from "../../use-live-reload.ts";
 import { words } from "../../words/speak.ts";
+import { Adding } from "./adding.tsx";
 import { Reading } from "./reading.tsx";
 import { say } from "./said.ts";
 import { ShownOnceDialog } from "./shown-once-dialog.tsx";
@@ -32,7 +33,6 @@ export function WebhooksPage() {
   const subscriptions = useAll<WebhookSubscription>(PATH);
   useLiveReload(null, subscriptions.reload);
   useEvery(EVERY_MS, subscriptions.reload);
-  const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<string | null>(null);
   const [shown, setShown] = useState<WebhookSubscriptionWithSecret | null>(null);
   const [asked, setAsked] = useState<Asked | null>(null);
@@ -43,7 +43,6 @@ export function WebhooksPage() {
     const subscription = await post<WebhookSubscriptionWithSecret>(PATH, webhookBody(draft));
     setShown(subscription);
     await reload();
-    setAdding(false);
     say(said.added);
   };
   const doAsked = async ({ what, of }: Asked) => {
@@ -60,43 +59,45 @@ export function WebhooksPage() {
       <Reading of={subscriptions} />
       {items?.length === 0 && <p>{said.none}</p>}
       {items !== null && items.length > 0 && (
-        <>
-          <ul class="outside-list">
-            {items.map((subscription) => (
-              <WebhookRow
-                key={subscription.id}
-                subscription={subscription}
-                isNew={subscription.id === made}
-                reload={reload}
-                onRotate={() => setAsked({ what: "rotate", of: subscription })}
-                onRemove={() => setAsked({ what: "remove", of: subscription })}
-              />
-            ))}
-          </ul>
-          {!isAdding && (
-            <div class="actions">
-              <button type="button" onClick={() => setAdding(true)}>
-                {said.add}
-              </button>
-            </div>
-          )}
-        </>
+        <ul class="outside-list">
+          {items.map((subscription) => (
+            <WebhookRow
+              key={subscription.id}
+              subscription={subscription}
+              isNew={subscription.id === made}
+              reload={reload}
+              onRotate={() => {
+                // Its heading has the focus anew once the secret has been shown.
+                setMade(null);
+                setAsked({ what: "rotate", of: subscription });
+              }}
+              onRemove={() => setAsked({ what: "remove", of: subscription })}
+            />
+          ))}
+        </ul>
       )}
-      {items !== null && (items.length === 0 || isAdding) && (
-        <section class="panel webhook-new" aria-label={said.add}>
-          <WebhookForm
-            start={NEW_WEBHOOK}
-            submit={said.add}
-            onSave={create}
-            beside={
-              items.length > 0 && (
-                <button type="button" onClick={() => setAdding(false)}>
-                  {settings.cancel}
-                </button>
-              )
-            }
-          />
-        </section>
+      {items !== null && (
+        <Adding label={said.add} isFirst={items.length === 0}>
+          {({ onDone, onCancel }) => (
+            <section class="panel" aria-label={said.add}>
+              <WebhookForm
+                start={NEW_WEBHOOK}
+                submit={said.add}
+                onSave={async (draft) => {
+                  await create(draft);
+                  onDone();
+                }}
+                beside={
+                  onCancel !== null && (
+                    <button type="button" onClick={onCancel}>
+                      {settings.cancel}
+                    </button>
+                  )
+                }
+              />
+            </section>
+          )}
+        </Adding>
       )}
       <WebhookCheck />
       {asked !== null && (

@@ -8,7 +8,6 @@ export const alerts: Words["alerts"] = {
   lastSeen: "Zuletzt",
   title: "Alarme",
   open: (open, all) => (open === all ? `${all} offen` : `${open} von ${all} offen`),
-  over: "vorbei",
-  overAt: "vorbei seit",
+  ended: "beendet",
   more: "Nur die ersten 200 stehen hier.",
 };

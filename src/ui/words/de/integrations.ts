@@ -162,7 +162,6 @@ export const integrations: typeof english = {
     intro:
       "Jedes ist ein JSON-Pointer wie /alert/title. Was leer ist, wird unter seinem eigenen Namen gesucht.",
     action: "Vorbei oder nicht",
-    words: "Seine Wörter für unsere",
     priorities: "Prioritäten",
     actions: "Vorbei oder nicht",
     theirs: "Sein Wort",

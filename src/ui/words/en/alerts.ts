@@ -7,7 +7,6 @@ export const alerts = {
   lastSeen: "Last seen",
   title: "Alerts",
   open: (open: number, all: number) => (open === all ? `${all} open` : `${open} of ${all} open`),
-  over: "over",
-  overAt: "over since",
+  ended: "ended",
   more: "Only the first 200 are listed.",
 };

@@ -160,7 +160,6 @@ export const integrations = {
     title: "Where things stand in its JSON",
     intro: "Each is a JSON pointer such as /alert/title. What is empty is looked for under its own name.",
     action: "Over or not",
-    words: "Its words for ours",
     priorities: "Priorities",
     actions: "Over or not",
     theirs: "Its word",

@@ -38,14 +38,15 @@ export function settingsDraftOf(saved: Integration): SettingsDraft {
   };
 }
 
-/** What the draft says, field by field. */
-export function settingsOf({ name, priority, team, limit, signed }: SettingsDraft): IntegrationChange {
+/** What the draft changes of what it began as, and nothing else: somebody else may have changed the rest meanwhile. */
+export function settingsChange(start: SettingsDraft, draft: SettingsDraft): IntegrationChange {
+  const { name, priority, team, limit, signed } = draft;
   return {
-    name: name.trim(),
-    default_priority: priority || null,
-    team_id: team || null,
-    posts_per_minute: Number(limit),
-    signed,
+    ...(name !== start.name && { name: name.trim() }),
+    ...(priority !== start.priority && { default_priority: priority || null }),
+    ...(team !== start.team && { team_id: team || null }),
+    ...(limit !== start.limit && { posts_per_minute: Number(limit) }),
+    ...(signed !== start.signed && { signed }),
   };
 }
 

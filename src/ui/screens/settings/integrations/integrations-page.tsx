@@ -7,6 +7,7 @@ import { useLiveReload } from "../../../use-live-reload.ts";
 import { useQuietReload } from "../../../use-quiet-reload.ts";
 import { words } from "../../../words/speak.ts";
 import { toolWords } from "../../../words/tool-words.ts";
+import { Adding } from "../adding.tsx";
 import { Reading } from "../reading.tsx";
 import { ShownOnceDialog } from "../shown-once-dialog.tsx";
 import { useAll } from "../use-all.ts";
@@ -22,7 +23,6 @@ export function IntegrationsPage() {
   useLiveReload(null, integrations.reload);
   // A post that was refused is no event of the account's.
   useQuietReload(integrations.reload, true);
-  const [isAdding, setAdding] = useState(false);
   const [made, setMade] = useState<CreatedIntegration | null>(null);
   const { route } = useLocation();
   const { integrations: said } = toolWords.value;
@@ -47,19 +47,12 @@ export function IntegrationsPage() {
           ))}
         </ul>
       )}
-      {items !== null && items.length > 0 && !isAdding && (
-        <div class="actions">
-          <button type="button" onClick={() => setAdding(true)}>
-            {said.add}
-          </button>
-        </div>
-      )}
-      {items !== null && (items.length === 0 || isAdding) && (
-        <NewIntegrationForm
-          teams={teams.items ?? []}
-          onMade={setMade}
-          onCancel={items.length === 0 ? null : () => setAdding(false)}
-        />
+      {items !== null && (
+        <Adding label={said.add} isFirst={items.length === 0}>
+          {({ onCancel }) => (
+            <NewIntegrationForm teams={teams.items ?? []} onMade={setMade} onCancel={onCancel} />
+          )}
+        </Adding>
       )}
       {made !== null && (
         <ShownOnceDialog

@@ -44,7 +44,7 @@ export function NewIntegrationForm({ teams, onMade, onCancel }: Props) {
   };
 
   return (
-    <section class="panel tool-new" aria-label={said.add}>
+    <section class="panel" aria-label={said.add}>
       <SaveForm
         submit={said.create}
         onSave={create}

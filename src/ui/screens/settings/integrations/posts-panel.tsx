@@ -8,7 +8,7 @@ import { handoffAddress } from "../../../handoff-address.ts";
 import { toolWords } from "../../../words/tool-words.ts";
 import { Reading } from "../reading.tsx";
 import { say } from "../said.ts";
-import { shownBody } from "./shown-body.ts";
+import { shownBody } from "../shown-body.ts";
 import type { Posts } from "./use-posts.ts";
 
 interface Props {

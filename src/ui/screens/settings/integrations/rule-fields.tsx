@@ -1,3 +1,4 @@
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { RULE_FIELDS } from "../../../../contract/integration-fields.ts";
 import type { Team } from "../../../../contract/member.ts";
 import { Choose } from "../../../components/choose.tsx";
@@ -27,8 +28,10 @@ export function RuleFields({ rule, index, teams, onEdit, onUp, onRemove }: Props
   const { conditions, handling } = rule;
   const edit = (change: Partial<RuleDraft>) => onEdit({ ...rule, ...change });
   const place = index + 1;
+  const adder = useRef<HTMLButtonElement>(null);
+  const item = useFocusAfterMove(index);
   return (
-    <li class="rule">
+    <li ref={item.ref} class="rule">
       <FieldGroup legend={said.rule(place)} pointer={`/rules/${index}`}>
         {conditions.map((condition, at) => (
           <ConditionFields
@@ -41,12 +44,16 @@ export function RuleFields({ rule, index, teams, onEdit, onUp, onRemove }: Props
             onRemove={
               conditions.length === 1
                 ? null
-                : () => edit({ conditions: conditions.filter((_, other) => other !== at) })
+                : () => {
+                    edit({ conditions: conditions.filter((_, other) => other !== at) });
+                    adder.current?.focus();
+                  }
             }
           />
         ))}
         {conditions.length < MOST_CONDITIONS && (
           <button
+            ref={adder}
             type="button"
             class="link"
             onClick={() => edit({ conditions: [...conditions, newCondition()] })}
@@ -69,7 +76,16 @@ export function RuleFields({ rule, index, teams, onEdit, onUp, onRemove }: Props
         </div>
         <div class="rule-verbs">
           {onUp !== null && (
-            <button type="button" class="link" aria-label={said.up(place)} onClick={onUp}>
+            <button
+              type="button"
+              class="link"
+              data-up
+              aria-label={said.up(place)}
+              onClick={() => {
+                item.follow();
+                onUp();
+              }}
+            >
               {said.moveUp}
             </button>
           )}
@@ -80,6 +96,19 @@ export function RuleFields({ rule, index, teams, onEdit, onUp, onRemove }: Props
       </FieldGroup>
     </li>
   );
+}
+
+/** What is moved in the page loses the focus: it goes back to the button, and at the top to the rule's first field. */
+function useFocusAfterMove(index: number) {
+  const ref = useRef<HTMLLIElement>(null);
+  const isMoving = useRef(false);
+  useLayoutEffect(() => {
+    if (!isMoving.current) return;
+    isMoving.current = false;
+    const item = ref.current;
+    (item?.querySelector<HTMLElement>("[data-up]") ?? item?.querySelector("select"))?.focus();
+  }, [index]);
+  return { ref, follow: () => (isMoving.current = true) };
 }
 
 const HANDLINGS = ["escalate", "park", "suppress"] as const;

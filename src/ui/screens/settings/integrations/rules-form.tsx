@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import type { Integration } from "../../../../contract/integration.ts";
 import type { Team } from "../../../../contract/member.ts";
 import { ApiProblem } from "../../../api-problem.ts";
@@ -27,6 +27,7 @@ interface Props {
 export function RulesForm({ integration, teams, lastBody, reload }: Props) {
   const [mapping, setMapping] = useState(() => mappingDraftOf(integration.mapping));
   const [rules, setRules] = useState<readonly RuleDraft[]>(() => integration.rules.map(ruleDraftOf));
+  const adder = useRef<HTMLButtonElement>(null);
   const { integrations: said } = toolWords.value;
   const { settings } = words.value;
   const isOwn = integration.kind === "generic";
@@ -68,14 +69,17 @@ export function RulesForm({ integration, teams, lastBody, reload }: Props) {
                   teams={teams}
                   onEdit={(next) => setRules(rules.map((one) => (one.key === rule.key ? next : one)))}
                   onUp={index === 0 ? null : () => swapUp(index)}
-                  onRemove={() => setRules(rules.filter((one) => one.key !== rule.key))}
+                  onRemove={() => {
+                    setRules(rules.filter((one) => one.key !== rule.key));
+                    adder.current?.focus();
+                  }}
                 />
               ))}
             </ol>
           )}
           {rules.length < MOST_RULES && (
             <div>
-              <button type="button" onClick={() => setRules([...rules, newRule()])}>
+              <button ref={adder} type="button" onClick={() => setRules([...rules, newRule()])}>
                 {said.rules.add}
               </button>
             </div>

@@ -9,7 +9,7 @@ import { words } from "../../../words/speak.ts";
 import { toolWords } from "../../../words/tool-words.ts";
 import { say } from "../said.ts";
 import { DraftFields } from "./draft-fields.tsx";
-import { type SettingsDraft, settingsDraftOf, settingsOf } from "./integration-draft.ts";
+import { type SettingsDraft, settingsChange, settingsDraftOf } from "./integration-draft.ts";
 import type { ShownOnce } from "./shown-once.ts";
 
 /** The API takes no more. */
@@ -24,14 +24,17 @@ interface Props {
 
 /** What an integration is called, what its alerts usually are, and what it takes. */
 export function SettingsPanel({ integration, teams, reload, onSecret }: Props) {
-  const [draft, setDraft] = useState(() => settingsDraftOf(integration));
+  const [start, setStart] = useState(() => settingsDraftOf(integration));
+  const [draft, setDraft] = useState(start);
   const { integrations } = toolWords.value;
   const { settings } = words.value;
   const said = integrations.settings;
   const edit = (change: Partial<SettingsDraft>) => setDraft((old) => ({ ...old, ...change }));
 
   const save = async () => {
-    const changed = await patch<ChangedIntegration>(`/integrations/${integration.id}`, settingsOf(draft));
+    const change = settingsChange(start, draft);
+    const changed = await patch<ChangedIntegration>(`/integrations/${integration.id}`, change);
+    setStart(draft);
     await reload();
     say(settings.saved);
     const { signing_secret } = changed;

@@ -18,7 +18,7 @@ interface Props extends Pick<Trial, "mapping"> {
 export function TrialPanel({ integration, teams, mapping, rules, lastBody }: Props) {
   const id = useId();
   const [body, setBody] = useState("");
-  const tried = useTrial({ kind: integration.kind, mapping, rules: rules.map(({ rule }) => rule), body });
+  const tried = useTrial({ kind: integration.kind, mapping, rules, body });
   const { trial: said } = toolWords.value.integrations;
   return (
     <section class="panel trial" aria-labelledby="trial">
@@ -44,17 +44,17 @@ export function TrialPanel({ integration, teams, mapping, rules, lastBody }: Pro
         </div>
       )}
       <div aria-live="polite" class="trial-result">
-        <Result tried={tried} integration={integration} rules={rules} teams={teams} />
+        <Result tried={tried} integration={integration} teams={teams} />
       </div>
     </section>
   );
 }
 
-interface ResultProps extends Pick<Props, "integration" | "rules" | "teams"> {
+interface ResultProps extends Pick<Props, "integration" | "teams"> {
   tried: Tried;
 }
 
-function Result({ tried: { preview, problem }, rules, ...given }: ResultProps) {
+function Result({ tried: { preview, rules, problem }, ...given }: ResultProps) {
   const { trial: said } = toolWords.value.integrations;
   if (problem !== null) {
     const { errors = [], detail } = problem.problem;

@@ -1,3 +1,4 @@
+import { useRef } from "preact/hooks";
 import { Choose } from "../../../components/choose.tsx";
 import { FieldGroup } from "../../../components/field.tsx";
 import { toolWords } from "../../../words/tool-words.ts";
@@ -13,6 +14,7 @@ interface Props<T extends string> {
 
 /** What words of a tool mean, one a line. */
 export function WordList<T extends string>({ legend, pointer, options, list, onEdit }: Props<T>) {
+  const adder = useRef<HTMLButtonElement>(null);
   const { mapping: said } = toolWords.value.integrations;
   const change = (key: string, part: Partial<WordDraft<T>>) =>
     onEdit(list.map((one) => (one.key === key ? { ...one, ...part } : one)));
@@ -41,14 +43,17 @@ export function WordList<T extends string>({ legend, pointer, options, list, onE
             type="button"
             class="link"
             aria-label={said.remove(theirs)}
-            onClick={() => onEdit(list.filter((one) => one.key !== key))}
+            onClick={() => {
+              onEdit(list.filter((one) => one.key !== key));
+              adder.current?.focus();
+            }}
           >
             ×
           </button>
         </div>
       ))}
       {first !== undefined && (
-        <button type="button" class="link" onClick={() => onEdit([...list, newWord(first[0])])}>
+        <button ref={adder} type="button" class="link" onClick={() => onEdit([...list, newWord(first[0])])}>
           {said.add}
         </button>
       )}
