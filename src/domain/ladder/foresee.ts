@@ -17,8 +17,8 @@ const REPEATS = 2;
 
 /**
  * Who would be told of an escalation that nobody picks up, from the first notice to the second repetition, in the order
- * of time. Whoever wants quiet then is told at a moment of their own; what one moment brings of one kind is one telling.
- * Chats know no quiet hours, and hear once of what one moment brings: of the last step, which weighs most.
+ * of time. Whoever wants quiet then is told at a moment of their own, and chats know no quiet hours. Everybody hears once
+ * of what one moment brings: of the step that weighs most, or, if they had to wait, of the first.
  */
 export function foresee(
   team: readonly Addressee[],
@@ -34,11 +34,18 @@ export function foresee(
     return telling;
   };
   const tell = (kind: DeliveryKind, people: readonly Addressee[], when: number) => {
-    for (const telling of tellings.values()) if (telling.at === when) telling.chats = [];
-    tellingAt(when, kind).chats = chats;
+    const now = [...tellings.values()].find(({ at, chats: told }) => at === when && told.length > 0);
+    if (!now || weighs(kind) >= weighs(now.kind)) {
+      if (now) now.chats = [];
+      tellingAt(when, kind).chats = chats;
+    }
     for (const who of people) {
-      const told = tellingAt(tellAt(who, policy, priority, when), kind).people;
-      if (!told.includes(who)) told.push(who);
+      const at = tellAt(who, policy, priority, when);
+      const before = [...tellings.values()].find((one) => one.at === at && one.people.includes(who));
+      // Whoever is still to hear of an earlier step is not told of this one besides.
+      if (before && (at > when || weighs(before.kind) > weighs(kind))) continue;
+      if (before) before.people = before.people.filter((other) => other !== who);
+      tellingAt(at, kind).people.push(who);
     }
   };
 
@@ -54,6 +61,11 @@ export function foresee(
   return [...tellings.values()]
     .filter(({ people, chats }) => people.length + chats.length > 0)
     .toSorted((a, b) => a.at - b.at);
+}
+
+/** What counts where several steps are due at one moment, as `climb` takes them. */
+function weighs(kind: DeliveryKind): number {
+  return ["reminder", "widened", "fallback"].indexOf(kind);
 }
 
 /** Whether the one tells somebody earlier than the other does, or somebody whom the other does not tell at all. */
