@@ -130,8 +130,15 @@ test("a person adds a chat of their own, is told there from then on, and one way
   await ways.getByRole("button", { name: "Send me a test" }).click();
   await said(page, "On its way to Priya alone");
   await expect.poll(() => posts().join(), SOON).toContain("Baton reaches you here");
+  receiver.says.set(path, { status: 404, body: "no_service" });
+  await page.getByRole("button", { name: "Send a test to Priya alone" }).click();
+  await page.getByText("Priya alone did not take the test. The answer:").waitFor();
+  await page.getByText("Slack 404: no_service").waitFor();
   await expectAccessible(page);
   await expectNoSidewaysScroll(page);
+  receiver.says.delete(path);
+  await page.getByRole("button", { name: "Send a test to Priya alone" }).click();
+  await page.getByText("Priya alone took the test.").waitFor();
   await page.reload();
   expect(await ways.getByLabel("By email to").isChecked()).toBe(false);
   await ways.getByLabel("By email to").check();

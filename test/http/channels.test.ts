@@ -138,6 +138,27 @@ describe("a person's channels", () => {
     expect((await call("DELETE", path, { token: priya.token })).status).toBe(204);
   });
 
+  it("say to a test of their own what they answered, whether or not they are chosen", async () => {
+    const { priya, sam } = await makeHelpDesk();
+    const receiver = makeReceiver();
+    const body = { channel: "teams", name: "Mine", url: receiver.url() };
+    const { id } = await json<ChannelTarget>(201, "POST", MINE, { token: priya.token, body });
+    const path = `${MINE}/${id}/test`;
+    expect(await problemOf("POST", path, { token: sam.token })).toMatchObject({ status: 404 });
+    await receiver.script({ status: 404, body: "no such flow" });
+    expect(await json(200, "POST", path, { token: priya.token })).toMatchObject({
+      ok: false,
+      detail: expect.stringContaining("no such flow"),
+    });
+    expect(await json(200, "POST", path, { token: priya.token })).toEqual({
+      ok: true,
+      detail: "It took the test.",
+    });
+    const { items } = await json<{ items: ChannelTarget[] }>(200, "GET", MINE, { token: priya.token });
+    expect(items).toMatchObject([{ broken_since: null, last_error: null }]);
+    expect(await receiver.bodies()).toHaveLength(2);
+  });
+
   it("may be the browser that they look through, where the service has keys for it", async () => {
     const { sam } = await makeHelpDesk();
     const { keys } = await makePushBrowser();

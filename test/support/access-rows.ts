@@ -45,6 +45,7 @@ export const ACCESS: Record<string, Access> = {
     body: () => ({ channel: "slack", name: "Mine", url: "https://mine.receiver.test/x" }),
   },
   removeOwnChannel: { row: "personal" },
+  testOwnChannel: { row: "personal" },
   getWebPushKey: { row: "personal" },
   getQueue: { row: "read" },
   listHandoffs: { row: "read" },

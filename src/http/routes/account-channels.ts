@@ -1,15 +1,12 @@
-import { credentialsVault } from "../../queue/credentials-vault.ts";
-import { testMail } from "../../channels/mail/test-mail.ts";
 import { ChannelTarget, ChannelTest, NewAccountChannel } from "../../contract/channel-target.ts";
 import { itemsOf } from "../../contract/list.ts";
 import { addTarget } from "../../domain/channels/add-target.ts";
-import { recordTest } from "../../domain/channels/record-test.ts";
 import { removeTarget } from "../../domain/channels/remove-target.ts";
-import { listTargets, loadTarget } from "../../domain/channels/target-row.ts";
-import { chatsFor } from "../../queue/outside-channels.ts";
+import { listTargets } from "../../domain/channels/target-row.ts";
 import { operation } from "../operation.ts";
 import { IdPath } from "../path-ids.ts";
 import { newTarget, shownTarget } from "../target-address.ts";
+import { testTarget } from "../test-target.ts";
 
 const common = { tag: "Channels", right: "administer" as const };
 const path = "/account/channels";
@@ -59,18 +56,7 @@ export const accountChannelRoutes = [
     params: IdPath,
     status: 200,
     answer: ChannelTest,
-    run: async ({ c, ctx, caller, params }) => {
-      const { id, channel, address } = await loadTarget(ctx, "account", params.id);
-      const to = await credentialsVault(c.env)
-        .open(address)
-        .catch(() => null);
-      if (to === null) {
-        const error = "The address cannot be read any more: add it again.";
-        return recordTest(ctx, id, { kind: "failed", error });
-      }
-      const message = { to, content: testMail(caller.account.name, false), metadata: {}, thread: null };
-      const [answer] = await chatsFor(c.env)[channel].send([message]);
-      return recordTest(ctx, id, answer ?? { kind: "failed", error: "There was no answer." });
-    },
+    run: ({ c, ctx, caller: { account }, params: { id } }) =>
+      testTarget(c.env, ctx, "account", { id, account }),
   }),
 ];

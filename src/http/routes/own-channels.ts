@@ -1,4 +1,4 @@
-import { ChannelTarget, NewOwnChannel, WebPushKey } from "../../contract/channel-target.ts";
+import { ChannelTarget, ChannelTest, NewOwnChannel, WebPushKey } from "../../contract/channel-target.ts";
 import { itemsOf } from "../../contract/list.ts";
 import { addTarget } from "../../domain/channels/add-target.ts";
 import { removeTarget } from "../../domain/channels/remove-target.ts";
@@ -8,6 +8,7 @@ import { vapidOf } from "../../queue/outside-channels.ts";
 import { operation } from "../operation.ts";
 import { IdPath } from "../path-ids.ts";
 import { newTarget, shownTarget } from "../target-address.ts";
+import { testTarget } from "../test-target.ts";
 
 const common = { tag: "Me", right: "personal" as const };
 const path = "/me/channels";
@@ -52,6 +53,17 @@ export const ownChannelRoutes = [
     params: IdPath,
     status: 204,
     run: ({ ctx, params }) => removeTarget(ctx, "me", params.id),
+  }),
+  operation({
+    ...common,
+    id: "testOwnChannel",
+    method: "post",
+    path: `${path}/{id}/test`,
+    summary: "Send me a test there, and say what it answered; one that takes it counts as working again",
+    params: IdPath,
+    status: 200,
+    answer: ChannelTest,
+    run: ({ c, ctx, caller: { account }, params: { id } }) => testTarget(c.env, ctx, "me", { id, account }),
   }),
   operation({
     ...common,

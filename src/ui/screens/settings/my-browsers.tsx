@@ -41,6 +41,7 @@ export function MyBrowsers({ browsers, onAdded, reload }: Props) {
           if (target === here) await dropSubscription();
           await reload();
         }}
+        reload={reload}
       />
       {here === undefined && publicKey !== null && (
         <SubscribeButton publicKey={publicKey} onAdded={onAdded} />

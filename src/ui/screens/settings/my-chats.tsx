@@ -37,6 +37,7 @@ export function MyChats({ chats, onAdded, reload }: Props) {
           </>
         )}
         onRemoved={reload}
+        reload={reload}
       />
       {isAdding ? (
         <NewChatForm

@@ -6,7 +6,7 @@ import { ConfirmDialog } from "../../components/confirm-dialog.tsx";
 import { focusHeading } from "../../focus-heading.ts";
 import { words } from "../../words/speak.ts";
 import { say } from "./said.ts";
-import { TargetChip, TargetTrouble } from "./target-state.tsx";
+import { TargetRow } from "./target-row.tsx";
 
 interface Props {
   title: string;
@@ -16,10 +16,11 @@ interface Props {
   /** What else is said of one. */
   about: (target: ChannelTarget) => ComponentChildren;
   onRemoved: (target: ChannelTarget) => Promise<void>;
+  reload: () => Promise<void>;
 }
 
-/** Somebody's own chats or browsers, each to be let go. It stays where there are none: what it asks outlives the last. */
-export function TargetList({ title, headingId, targets, about, onRemoved }: Props) {
+/** Somebody's own chats or browsers, each to be tested and let go. It stays where there are none: what it asks outlives the last. */
+export function TargetList({ title, headingId, targets, about, onRemoved, reload }: Props) {
   const [going, setGoing] = useState<ChannelTarget | null>(null);
   const list = useRef<HTMLUListElement>(null);
   const { channels: said } = words.value;
@@ -33,22 +34,13 @@ export function TargetList({ title, headingId, targets, about, onRemoved }: Prop
       {targets.length > 0 && (
         <ul class="rows" ref={list} tabIndex={-1} aria-label={title}>
           {targets.map((target) => (
-            <li key={target.id}>
-              <span class="row-name">
-                <bdi>{target.name}</bdi>
-              </span>
-              <span class="quiet">{about(target)}</span>
-              {target.broken_since !== null && <TargetChip target={target} />}
-              <button
-                type="button"
-                class="link"
-                aria-label={said.removeOf(target.name)}
-                onClick={() => setGoing(target)}
-              >
-                {said.remove}
-              </button>
-              <TargetTrouble target={target} />
-            </li>
+            <TargetRow
+              key={target.id}
+              target={target}
+              about={about(target)}
+              reload={reload}
+              onRemove={() => setGoing(target)}
+            />
           ))}
         </ul>
       )}
