@@ -122,11 +122,11 @@ export function acknowledgeAlert(plan: Planned): PostPlan {
 }
 
 /** Whether nothing of a group fires any more, and whether something of it has just ended; one alert is always over. */
-function endOfGroup({ ctx, source }: Planned, group: string | null): { over: SQL; less: SQL } {
+function endOfGroup({ source, operation_id }: Planned, group: string | null): { over: SQL; less: SQL } {
   if (group === null) return { over: sql`1`, less: sql`0` };
   const member = sql`SELECT 1 FROM alerts m WHERE ${isInGroup(group, sql`m.`)}`;
   return {
     over: sql`NOT EXISTS (${member} AND m.integration_id = ${source.integration.id} AND m.status = 'open')`,
-    less: sql`EXISTS (${member} AND m.handoff_id = alerts.handoff_id AND m.resolved_at = ${ctx.now})`,
+    less: sql`EXISTS (${member} AND m.handoff_id = alerts.handoff_id AND m.operation_id = ${operation_id})`,
   };
 }

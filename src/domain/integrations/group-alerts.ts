@@ -23,7 +23,7 @@ export function listGroup(plan: Planned): SQL[] {
 }
 
 /** The statement that ends those of a group's alerts that are over: the listed ones, or all if the list is not whole. */
-export function resolveInGroup({ ctx, event }: Planned, integration_id: string): SQL[] {
+export function resolveInGroup({ ctx, event, operation_id }: Planned, integration_id: string): SQL[] {
   if (!event.group || !event.dedup_key) return [];
   const group = event.dedup_key;
   const over = event.group.alerts.filter((alert) => !alert.firing).map(({ key }) => keyInGroup(group, key));
@@ -33,7 +33,7 @@ export function resolveInGroup({ ctx, event }: Planned, integration_id: string):
     ? isInGroup(group)
     : sql`dedup_key IN (SELECT value FROM json_each(${JSON.stringify(over)}))`;
   return [
-    sql`UPDATE alerts SET status = 'resolved', resolved_at = ${ctx.now}
+    sql`UPDATE alerts SET status = 'resolved', resolved_at = ${ctx.now}, operation_id = ${operation_id}
       WHERE integration_id = ${integration_id} AND ${which} AND status = 'open'`,
   ];
 }

@@ -1,8 +1,9 @@
 import { useState } from "preact/hooks";
 import type { ChannelTarget, NewAccountChannel } from "../../../contract/channel-target.ts";
 import { post } from "../../api.ts";
-import { Field } from "../../components/field.tsx";
+import { NameField } from "../../components/name-field.tsx";
 import { SaveForm } from "../../components/save-form.tsx";
+import { UrlField } from "../../components/url-field.tsx";
 import { words } from "../../words/speak.ts";
 
 export type ChatKind = NewAccountChannel["channel"];
@@ -54,33 +55,18 @@ export function NewChatForm({ path, submit, onMade, onCancel }: Props) {
           ))}
         </fieldset>
         <p class="note">{said.how[draft.channel]}</p>
-        <Field label={said.name} pointer="/name" hint={said.nameHint}>
-          {(control) => (
-            <input
-              {...control}
-              required
-              maxLength={100}
-              autoComplete="off"
-              dir="auto"
-              value={draft.name}
-              onInput={(event) => edit({ name: event.currentTarget.value })}
-            />
-          )}
-        </Field>
-        <Field label={said.url} pointer="/url" hint={said.urlHint[draft.channel]}>
-          {(control) => (
-            <input
-              {...control}
-              type="url"
-              required
-              maxLength={2000}
-              autoComplete="off"
-              spellcheck={false}
-              value={draft.url}
-              onInput={(event) => edit({ url: event.currentTarget.value })}
-            />
-          )}
-        </Field>
+        <NameField
+          label={said.name}
+          hint={said.nameHint}
+          value={draft.name}
+          onEdit={(name) => edit({ name })}
+        />
+        <UrlField
+          label={said.url}
+          hint={said.urlHint[draft.channel]}
+          value={draft.url}
+          onEdit={(url) => edit({ url })}
+        />
       </SaveForm>
     </section>
   );

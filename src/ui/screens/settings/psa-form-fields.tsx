@@ -1,5 +1,6 @@
 import { Field } from "../../components/field.tsx";
 import { MoreFields } from "../../components/more-fields.tsx";
+import { NameField } from "../../components/name-field.tsx";
 import { SwitchBox } from "../../components/switch-box.tsx";
 import { words } from "../../words/speak.ts";
 import { type PsaDraft, hasSecrets } from "./psa-draft.ts";
@@ -32,19 +33,12 @@ export function PsaFormFields({ draft, onEdit, isKept = false }: Props) {
 
   return (
     <>
-      <Field label={said.name} pointer="/name" hint={said.nameHint}>
-        {(control) => (
-          <input
-            {...control}
-            required
-            maxLength={100}
-            autoComplete="off"
-            dir="auto"
-            value={draft.name}
-            onInput={(event) => onEdit({ name: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <NameField
+        label={said.name}
+        hint={said.nameHint}
+        value={draft.name}
+        onEdit={(name) => onEdit({ name })}
+      />
       <div class="field-pair">{near.map((field) => one(field))}</div>
       <fieldset class="secrets">
         <legend>{said.secrets}</legend>

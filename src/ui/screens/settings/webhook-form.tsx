@@ -4,6 +4,7 @@ import type { LoggedEventType } from "../../../contract/event.ts";
 import { ApiProblem } from "../../api-problem.ts";
 import { Field, FieldGroup } from "../../components/field.tsx";
 import { SaveForm } from "../../components/save-form.tsx";
+import { UrlField } from "../../components/url-field.tsx";
 import { words } from "../../words/speak.ts";
 import { type WebhookDraft, eventTypes } from "./webhook-draft.ts";
 
@@ -25,20 +26,7 @@ export function WebhookForm({ start, submit, onSave, beside }: Props) {
   };
   return (
     <SaveForm submit={submit} onSave={save} beside={beside}>
-      <Field label={said.url} pointer="/url" hint={said.urlHint}>
-        {(control) => (
-          <input
-            {...control}
-            type="url"
-            required
-            maxLength={2000}
-            autoComplete="off"
-            spellcheck={false}
-            value={draft.url}
-            onInput={(event) => edit({ url: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <UrlField label={said.url} hint={said.urlHint} value={draft.url} onEdit={(url) => edit({ url })} />
       <Field label={said.description} pointer="/description" hint={said.descriptionHint}>
         {(control) => (
           <input

@@ -1,6 +1,7 @@
 import type { Team } from "../../../../contract/member.ts";
 import { Choose } from "../../../components/choose.tsx";
 import { Field } from "../../../components/field.tsx";
+import { NameField } from "../../../components/name-field.tsx";
 import { toolWords } from "../../../words/tool-words.ts";
 import { teamOptions } from "../choices.ts";
 import { type IntegrationDraft, priorityOptions } from "./integration-draft.ts";
@@ -16,19 +17,12 @@ export function DraftFields({ draft, onEdit, teams }: Props) {
   const said = toolWords.value.integrations;
   return (
     <>
-      <Field label={said.name} pointer="/name" hint={said.nameHint}>
-        {(control) => (
-          <input
-            {...control}
-            required
-            maxLength={100}
-            autoComplete="off"
-            dir="auto"
-            value={draft.name}
-            onInput={(event) => onEdit({ name: event.currentTarget.value })}
-          />
-        )}
-      </Field>
+      <NameField
+        label={said.name}
+        hint={said.nameHint}
+        value={draft.name}
+        onEdit={(name) => onEdit({ name })}
+      />
       <div class="field-pair">
         <Field label={said.priority} pointer="/default_priority">
           {(control) => (
