@@ -244,7 +244,9 @@ test("German is chosen before signing in and stays; a failure is told in German,
   await button(page, "Priya Nair").click();
   await page.getByRole("heading", { name: "Warteschlange" }).waitFor();
   expect(await page.locator(".person-name").innerText()).toBe("Priya Nair Techniker");
+  const stream = page.waitForEvent("websocket");
   await page.reload();
+  await (await stream).waitForEvent("framereceived");
   await button(page, "Priya Nair").click();
   await button(page, "Abmelden").click();
   await page.getByRole("status").getByText("Sie sind abgemeldet.").waitFor();
